@@ -1,0 +1,1 @@
+"""Front ends and wiring: Slack, command line, local sandbox."""

@@ -1,0 +1,1 @@
+"""The domain: what Trueline is about, without I/O, clock, chat or SQL."""

@@ -1,0 +1,287 @@
+"""What the domain needs from persistence. Everything here is bound to one workspace; storage implements it."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import Any, Protocol
+
+from checkins.model import (
+    CheckIn,
+    Delivery,
+    DeliveryKind,
+    DeliveryState,
+    Finding,
+    Goal,
+    Identity,
+    MessageRef,
+    Person,
+    Prompt,
+    Round,
+    Schedule,
+    Team,
+    Workspace,
+)
+
+
+class Store(Protocol):
+    """One workspace's data. A use case opens exactly one transaction."""
+
+    @property
+    def workspace(self) -> str: ...
+
+    def transaction(self) -> "AbstractContextManager[Transaction]":
+        """Read and write; commits at the end of the block, rolls back when it raises."""
+        ...
+
+    def snapshot(self) -> "AbstractContextManager[Transaction]":
+        """Read one consistent state; nothing written through it is kept."""
+        ...
+
+
+class Transaction(Protocol):
+    """The rows of one workspace inside one database transaction."""
+
+    @property
+    def workspace(self) -> "WorkspaceRow": ...
+    @property
+    def people(self) -> "People": ...
+    @property
+    def teams(self) -> "Teams": ...
+    @property
+    def goals(self) -> "Goals": ...
+    @property
+    def rounds(self) -> "Rounds": ...
+    @property
+    def check_ins(self) -> "CheckIns": ...
+    @property
+    def outbox(self) -> "Outbox": ...
+    @property
+    def digests(self) -> "Digests": ...
+    @property
+    def history(self) -> "History": ...
+
+
+class WorkspaceRow(Protocol):
+    def get(self) -> Workspace: ...
+    def save(self, workspace: Workspace) -> None: ...
+
+
+class People(Protocol):
+    """``get`` raises NotFound, ``find`` gives None; ``save`` inserts or replaces by id."""
+
+    def get(self, person: str) -> Person: ...
+    def find(self, person: str) -> Person | None: ...
+    def all(self) -> list[Person]: ...
+    def by_ids(self, people: Iterable[str]) -> dict[str, Person]: ...
+    def by_identity(self, platform: str, user: str) -> Person | None: ...
+    def save(self, *people: Person) -> None: ...
+    def admins(self) -> list[Person]:
+        """Active admins, in order of id."""
+        ...
+
+    def identities(self, platform: str) -> dict[str, Identity]:
+        """Person id to identity on a platform."""
+        ...
+
+    def identity(self, person: str, platform: str) -> Identity | None: ...
+    def save_identity(self, identity: Identity) -> None: ...
+
+
+class Teams(Protocol):
+    def get(self, team: str) -> Team: ...
+    def find(self, team: str) -> Team | None: ...
+    def all(self) -> list[Team]:
+        """Teams that are not archived, in order of name."""
+        ...
+
+    def of(self, person: str) -> list[Team]:
+        """Teams the person is a member or lead of."""
+        ...
+
+    def save(self, *teams: Team) -> None: ...
+
+
+class Goals(Protocol):
+    def get(self, goal: str) -> Goal: ...
+    def find(self, goal: str) -> Goal | None: ...
+    def all(self) -> list[Goal]: ...
+    def running(self, first: date, last: date) -> list[Goal]:
+        """Active goals whose period touches first..last, in order of id."""
+        ...
+
+    def save(self, *goals: Goal) -> None: ...
+
+
+class Rounds(Protocol):
+    """Schedules, rounds and prompts."""
+
+    def schedule(self, schedule: str) -> Schedule: ...
+    def schedules(self) -> list[Schedule]: ...
+    def due_schedules(self, now: datetime) -> list[Schedule]: ...
+    def save_schedule(self, schedule: Schedule) -> None: ...
+
+    def open(self, round_: Round, prompts: Sequence[Prompt]) -> bool:
+        """Insert a round with its prompts; False when (schedule, date) exists already."""
+        ...
+
+    def add_prompts(self, prompts: Sequence[Prompt]) -> None: ...
+    def get(self, round_: str) -> Round: ...
+    def latest(self, schedule: str) -> Round | None: ...
+    def between(self, first: date, last: date) -> list[Round]:
+        """Rounds whose local date lies in first..last, oldest first."""
+        ...
+
+    def past_closing(self, now: datetime) -> list[Round]:
+        """Rounds that are still open although their last prompt's window is over."""
+        ...
+
+    def close(self, round_: str) -> None: ...
+    def prompt(self, prompt: str) -> Prompt: ...
+    def prompts(self, round_: str) -> list[Prompt]: ...
+    def latest_prompt(self, person: str) -> Prompt | None:
+        """The person's newest prompt of any state."""
+        ...
+
+    def to_remind(self, now: datetime) -> list[Prompt]:
+        """Sent prompts whose remind_at has come."""
+        ...
+
+    def save_prompt(self, prompt: Prompt) -> None: ...
+
+
+class CheckIns(Protocol):
+    def find(self, check_in: str) -> CheckIn | None: ...
+    def of_prompt(self, prompt: str) -> CheckIn | None: ...
+    def latest_of(self, person: str) -> CheckIn | None: ...
+    def recent_of(self, person: str, limit: int) -> list[CheckIn]:
+        """Newest first."""
+        ...
+
+    def between(self, first: date, last: date) -> list[CheckIn]:
+        """Ordered by date, then id."""
+        ...
+
+    def all(self) -> list[CheckIn]: ...
+    def save(self, *check_ins: CheckIn, at: datetime) -> None:
+        """Insert or replace by id; the replaced revision is kept in the history of revisions."""
+        ...
+
+
+class Outbox(Protocol):
+    def add(
+        self,
+        *,
+        key: str,
+        kind: DeliveryKind,
+        subject: str,
+        not_before: datetime,
+        person: str | None = None,
+        channel: str | None = None,
+        body: Mapping[str, Any] | None = None,
+        after: str | None = None,
+    ) -> bool:
+        """Owe a message; False when a delivery with this key exists already."""
+        ...
+
+    def cancel(self, subject: str, kinds: Iterable[DeliveryKind]) -> None:
+        """Take back what has not been claimed yet."""
+        ...
+
+    def claim(self, *, now: datetime, lease: timedelta, limit: int) -> list[Delivery]:
+        """Take due deliveries for one sender; a claim whose lease ran out is due again with attempts counted up.
+
+        A delivery with ``after`` is due only once that delivery is sent. Prompts come before everything else.
+        """
+        ...
+
+    def settle(
+        self,
+        delivery: str,
+        *,
+        state: DeliveryState,
+        message: MessageRef | None = None,
+        not_before: datetime | None = None,
+        error: str = "",
+    ) -> None: ...
+
+    def by_key(self, key: str) -> Delivery | None: ...
+    def next_due(self) -> datetime | None:
+        """When the next unclaimed delivery falls due; None when nothing is owed."""
+        ...
+
+    def troubled(self, limit: int) -> list[Delivery]:
+        """Unreachable, uncertain and failing deliveries, newest first."""
+        ...
+
+    def counts(self) -> dict[DeliveryState, int]: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredDigest:
+    """A digest as it was built: ``body`` is the JSON of the design, ``picture`` a PNG."""
+
+    week: str
+    team: str | None
+    body: Mapping[str, Any]
+    picture: bytes | None = None
+    picture_file: str | None = None  # the platform's id of the uploaded picture
+    published: bool = False
+    built_at: datetime
+
+
+class Digests(Protocol):
+    def find(self, week: str, team: str | None = None) -> StoredDigest | None: ...
+    def save(self, digest: StoredDigest) -> None: ...
+    def latest(self) -> StoredDigest | None:
+        """The newest digest of the whole workspace."""
+        ...
+
+    def count(self) -> int:
+        """How many digests of the whole workspace were built."""
+        ...
+
+    def findings(self) -> list[Finding]:
+        """Every finding that is not resolved."""
+        ...
+
+    def save_findings(self, findings: Iterable[Finding]) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class EffortColumns:
+    """Check-ins and their work items as columns of equal length, ordered by check-in date.
+
+    check_in, person, team, day: one entry per check-in.  item_of: index into those; goal, reason, share per item
+    (share None = equal part).  tie_of, tie_team: one entry per other team that a check-in names.
+    """
+
+    check_in: list[str] = field(default_factory=list)
+    person: list[str] = field(default_factory=list)
+    team: list[str] = field(default_factory=list)
+    day: list[date] = field(default_factory=list)
+    item_of: list[int] = field(default_factory=list)
+    goal: list[str | None] = field(default_factory=list)
+    reason: list[str | None] = field(default_factory=list)
+    share: list[float | None] = field(default_factory=list)
+    tie_of: list[int] = field(default_factory=list)
+    tie_team: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class PromptColumns:
+    """Who was asked: one entry per prompt that was not away. day is the round's local date."""
+
+    person: list[str] = field(default_factory=list)
+    team: list[str] = field(default_factory=list)
+    day: list[date] = field(default_factory=list)
+
+
+class History(Protocol):
+    """Numbers for analysis, as columns."""
+
+    def effort(self, first: date, last: date) -> EffortColumns:
+        """Check-ins dated first..last. Ties: worked_with, waiting_on and contacts answered yes."""
+        ...
+
+    def asked(self, first: date, last: date) -> PromptColumns: ...
