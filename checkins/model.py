@@ -177,6 +177,7 @@ class Team:
     members: tuple[str, ...] = ()
     reserve: float | None = None  # declared share of effort for running things, 0..1
     archived: bool = False
+    added_by: str | None = None  # the admin who set it up in chat; its members are told at first contact
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -349,6 +350,7 @@ class Delivery:
     body: Mapping[str, Any] = field(default_factory=dict)
     after: str | None = None  # key of the delivery whose message this one follows (thread)
     state: DeliveryState = DeliveryState.PENDING
-    attempts: int = 0
+    attempts: int = 0  # earlier claims
+    reclaimed: bool = False  # an earlier sender's lease ran out, so it may have been sent
     message: MessageRef | None = None
     error: str = ""

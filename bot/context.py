@@ -1,0 +1,27 @@
+"""What every front end is given: the store, the clock, the settings, and a way to run use cases off the event loop."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import ParamSpec, TypeVar
+
+import anyio.to_thread
+
+from bot.clock import Clock
+from bot.settings import Settings
+from checkins.ports import Store
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Context:
+    store: Store
+    clock: Clock
+    settings: Settings
+    wake: Callable[[], None]  # have the outbox looked at soon
+
+    async def run(self, use_case: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Run a use case in a thread, so that its transaction does not hold up acknowledgements."""
+        return await anyio.to_thread.run_sync(partial(use_case, *args, **kwargs))

@@ -1,0 +1,33 @@
+"""Everything that can be set from outside: environment variables, or the same lines in a file `.env`."""
+
+from typing import Literal
+
+from pydantic import Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """Each field is the variable TRUELINE_<NAME>; the descriptions are the table in the README."""
+
+    model_config = SettingsConfigDict(env_prefix="TRUELINE_", env_file=".env", extra="ignore")
+
+    database: str = Field("sqlite:///trueline.db", description="Where answers are kept: SQLite or PostgreSQL.")
+    slack_bot_token: SecretStr | None = Field(None, description="Bot token, starts with xoxb-.")
+    slack_app_token: SecretStr | None = Field(None, description="App-level token for Socket Mode, starts with xapp-.")
+    slack_signing_secret: SecretStr | None = Field(None, description="Signing secret; needed for `--http` only.")
+    slack_api_url: str = Field("https://slack.com/api/", description="Slack's Web API; change it for a proxy.")
+    admins: str = Field("", description="E-mail addresses of further admins, separated by commas.")
+    checkin_command: str = Field("/checkin", description="Name of the command that answers.")
+    goals_command: str = Field("/goals", description="Name of the command that shows goals.")
+    align_command: str = Field("/align", description="Name of the command for everything else.")
+    host: str = Field("127.0.0.1", description="Address to listen on with `--http`.")
+    port: int = Field(3000, ge=0, le=65535, description="Port to listen on with `--http`.")
+    digest_picture: Literal["message", "thread", "off"] = Field(
+        "message", description="Where the digest's picture goes: into the message, its thread, or nowhere."
+    )
+    messages_per_second: float = Field(3, gt=0, description="How fast messages are sent, per workspace.")
+    log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="How much is logged.")
+
+    @property
+    def admin_emails(self) -> frozenset[str]:
+        return frozenset(email.strip().casefold() for email in self.admins.split(",") if email.strip())

@@ -1,0 +1,230 @@
+"""Answering a prompt: by form, by one click, not at all, or later. One transaction each, safe to repeat."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from checkins.errors import BadForm, NotAllowed, NotFound, RoundClosed, TruelineError
+from checkins.forms import AnswerDraft, prefill, work_items
+from checkins.ids import derived
+from checkins.model import (
+    CheckIn,
+    DeliveryKind,
+    DeliveryState,
+    Entered,
+    Goal,
+    Person,
+    Prompt,
+    PromptState,
+    Round,
+    Team,
+)
+from checkins.ports import Store, Transaction
+
+LATER = timedelta(hours=3)
+
+
+class NeedsForm(TruelineError):
+    """The last answer cannot be repeated as it is; the form has to be opened."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Desk:
+    """What a person answering has in front of them. goals: those that can be chosen, the team's own first."""
+
+    prompt: Prompt
+    round: Round
+    person: Person
+    team: Team
+    last: CheckIn | None  # this prompt's answer if there is one, else the last one before it
+    answered: bool
+    first: bool  # the person has never been asked before
+    goals: tuple[Goal, ...]
+    goal_titles: dict[str, str]
+    teams: tuple[Team, ...]  # the other teams
+    leads: tuple[str, ...]  # names
+    added_by: str | None  # the name of the admin who set the team up
+    digest_at: datetime | None
+
+    @property
+    def own_goals(self) -> tuple[Goal, ...]:
+        return tuple(goal for goal in self.goals if self.team.id in goal.teams())
+
+    @property
+    def other_goals(self) -> tuple[Goal, ...]:
+        return tuple(goal for goal in self.goals if self.team.id not in goal.teams())
+
+    @property
+    def draft(self) -> AnswerDraft:
+        """The form as it opens; a note belongs to its own week and is not carried over."""
+        filled = prefill(self.last)
+        return filled if self.answered else replace(filled, note="")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Receipt:
+    """What was stored. ``in_place``: the prompt's own message will show it."""
+
+    desk: Desk
+    check_in: CheckIn
+    in_place: bool
+
+
+def desk(store: Store, *, prompt: str) -> Desk:
+    """Everything that the prompt's message, form and receipt show. Raises NotFound."""
+    with store.snapshot() as tx:
+        return _desk(tx, tx.rounds.prompt(prompt))
+
+
+def waiting(store: Store, *, actor: str) -> Desk | None:
+    """The desk of the person's newest prompt, whatever its state; None when nobody asked yet."""
+    with store.snapshot() as tx:
+        prompt = tx.rounds.latest_prompt(actor)
+        return _desk(tx, prompt) if prompt else None
+
+
+def _desk(tx: Transaction, prompt: Prompt) -> Desk:
+    round_ = tx.rounds.get(prompt.round)
+    team = tx.teams.get(prompt.team)
+    mine = tx.check_ins.of_prompt(prompt.id)
+    last = mine or tx.check_ins.latest_of(prompt.person)
+    all_goals = tx.goals.all()
+    running = [goal for goal in all_goals if goal.runs_between(round_.date, round_.date)]
+    workspace = tx.workspace.get()
+    named = tx.people.by_ids((*team.leads, *((team.added_by,) if team.added_by else ())))
+    return Desk(
+        prompt=prompt,
+        round=round_,
+        person=tx.people.get(prompt.person),
+        team=team,
+        last=last,
+        answered=mine is not None,
+        first=last is None,
+        goals=tuple(sorted(running, key=lambda goal: (team.id not in goal.teams(), goal.title.casefold()))),
+        goal_titles={goal.id: goal.title for goal in all_goals},
+        teams=tuple(other for other in tx.teams.all() if other.id != team.id),
+        leads=tuple(named[lead].name for lead in team.leads if lead in named),
+        added_by=named[team.added_by].name if team.added_by in named else None,
+        digest_at=workspace.digest.next_at if workspace.digest else None,
+    )
+
+
+def submit(store: Store, *, actor: str, prompt: str, draft: AnswerDraft, now: datetime) -> Receipt:
+    """Store a filled form, again and again until the next round opens; each revision is kept.
+
+    Raises BadForm by field, NotAllowed for somebody else's prompt, RoundClosed after the next round has opened.
+    """
+    with store.transaction() as tx:
+        at = _desk(tx, _own(tx, actor=actor, prompt=prompt))
+        before = at.last.items if at.last else ()
+        items = work_items(draft, goals={goal.id for goal in at.goals}, before=before)
+        others = {team.id for team in at.teams}
+        gone = [team for team in (*draft.worked_with, *draft.waiting_on) if team not in others]
+        if gone:
+            raise BadForm({"worked_with": "One of these teams is gone. Choose again."})
+        answer = CheckIn(
+            id=derived("check-in", prompt),
+            person=actor,
+            team=at.team.id,
+            date=at.round.date,
+            items=items,
+            worked_with=draft.worked_with,
+            waiting_on=draft.waiting_on,
+            note=draft.note.strip(),
+            entered=Entered.FORM,
+            prompt=prompt,
+        )
+        return _store(tx, at, answer, now=now)
+
+
+def same_as_last(store: Store, *, actor: str, prompt: str, now: datetime) -> Receipt:
+    """Store the last answer once more; a second click changes nothing.
+
+    Raises NeedsForm when there is no last answer or one of its goals has closed, else as ``submit``.
+    """
+    with store.transaction() as tx:
+        at = _desk(tx, _own(tx, actor=actor, prompt=prompt))
+        if at.last is None:
+            raise NeedsForm("There is no answer to repeat yet.")
+        if at.answered:
+            return Receipt(desk=at, check_in=at.last, in_place=at.prompt.message is not None)
+        running = {goal.id for goal in at.goals}
+        if any(item.goal and item.goal not in running for item in at.last.items):
+            raise NeedsForm("A goal of your last answer has closed. Choose where that work belongs now.")
+        others = {team.id for team in at.teams}
+        answer = replace(
+            at.last,
+            id=derived("check-in", prompt),
+            team=at.team.id,
+            date=at.round.date,
+            worked_with=tuple(team for team in at.last.worked_with if team in others),
+            waiting_on=tuple(team for team in at.last.waiting_on if team in others),
+            note="",
+            entered=Entered.SAME,
+            prompt=prompt,
+            revision=1,
+        )
+        return _store(tx, at, answer, now=now)
+
+
+def _own(tx: Transaction, *, actor: str, prompt: str) -> Prompt:
+    try:
+        found = tx.rounds.prompt(prompt)
+    except NotFound:
+        raise NotFound("This check-in is gone. Type `/checkin` to answer the current one.") from None
+    if found.person != actor:
+        raise NotAllowed("This check-in belongs to somebody else. Type `/checkin` for your own.")
+    latest = tx.rounds.latest_prompt(actor)
+    if latest is None or latest.id != found.id:
+        raise RoundClosed("The next check-in has opened since, so this one is closed. Type `/checkin` to answer it.")
+    return found
+
+
+def _store(tx: Transaction, at: Desk, answer: CheckIn, *, now: datetime) -> Receipt:
+    revision = at.last.revision + 1 if at.answered and at.last else 1
+    stored = replace(answer, revision=revision, late=now > at.prompt.closes_at)
+    tx.check_ins.save(stored, at=now)
+    tx.rounds.save_prompt(replace(at.prompt, state=PromptState.ANSWERED, remind_at=None))
+    in_place = _change_message(tx, at.prompt, DeliveryKind.RECEIPT, key=f"receipt:{at.prompt.id}:{revision}", now=now)
+    return Receipt(desk=replace(at, last=stored, answered=True), check_in=stored, in_place=in_place)
+
+
+def _change_message(tx: Transaction, prompt: Prompt, kind: DeliveryKind, *, key: str, now: datetime) -> bool:
+    """Have the prompt's message replaced; False where none was sent, which then never is."""
+    tx.outbox.cancel(prompt.id, (DeliveryKind.PROMPT, DeliveryKind.REMINDER))
+    asked = f"prompt:{prompt.id}"
+    sent = tx.outbox.by_key(asked)
+    if prompt.message is None and (sent is None or sent.state is DeliveryState.CANCELLED):
+        return False
+    tx.outbox.add(key=key, kind=kind, subject=prompt.id, person=prompt.person, not_before=now, after=asked)
+    return True
+
+
+def skip(store: Store, *, actor: str, prompt: str, now: datetime) -> Desk:
+    """Not this time: a normal answer, never counted against anybody. An answer given already stays.
+
+    Raises NotAllowed and RoundClosed as ``submit``.
+    """
+    with store.transaction() as tx:
+        at = _desk(tx, _own(tx, actor=actor, prompt=prompt))
+        if at.answered or at.prompt.state is PromptState.SKIPPED:
+            return at
+        skipped = replace(at.prompt, state=PromptState.SKIPPED, remind_at=None)
+        tx.rounds.save_prompt(skipped)
+        _change_message(tx, skipped, DeliveryKind.CLOSED, key=f"skipped:{skipped.id}", now=now)
+        return replace(at, prompt=skipped)
+
+
+def later(store: Store, *, actor: str, prompt: str, now: datetime) -> datetime:
+    """Ask again in three hours, at the latest half an hour before the window closes; returns when.
+
+    Raises NotAllowed and RoundClosed as ``submit``, TruelineError when the window has no room left.
+    """
+    with store.transaction() as tx:
+        found = _own(tx, actor=actor, prompt=prompt)
+        again = min(now + LATER, found.closes_at - timedelta(minutes=30))
+        if again <= now:
+            raise TruelineError("This check-in closes soon, so there is no later. Answer now, or skip it.")
+        if found.state in (PromptState.ANSWERED, PromptState.SKIPPED):
+            raise TruelineError("This check-in is done already.")
+        tx.rounds.save_prompt(replace(found, remind_at=again))
+        return again

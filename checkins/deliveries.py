@@ -1,0 +1,83 @@
+"""What sending a delivery means for the rest: a sent prompt can be answered, an unsent digest is reported."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from checkins.model import Delivery, DeliveryKind, DeliveryState, MessageRef, PromptState
+from checkins.ports import Store, Transaction
+
+ABOUT_PROMPTS = (DeliveryKind.PROMPT, DeliveryKind.REMINDER)
+
+
+def claim(store: Store, *, now: datetime, lease: timedelta, limit: int) -> list[Delivery]:
+    """Take a few due deliveries; whoever claims has ``lease`` to settle each."""
+    with store.transaction() as tx:
+        return tx.outbox.claim(now=now, lease=lease, limit=limit)
+
+
+def wanted(store: Store, delivery: Delivery) -> bool:
+    """Whether a claimed delivery still makes sense: nobody is asked again who has answered or skipped meanwhile."""
+    if delivery.kind not in ABOUT_PROMPTS:
+        return True
+    with store.snapshot() as tx:
+        return tx.rounds.prompt(delivery.subject).state in (PromptState.PENDING, PromptState.SENT)
+
+
+def sent(store: Store, delivery: Delivery, message: MessageRef) -> None:
+    """The message went out: remember where, so that it can be changed and followed."""
+    with store.transaction() as tx:
+        tx.outbox.settle(delivery.id, state=DeliveryState.SENT, message=message)
+        if delivery.kind is DeliveryKind.PROMPT:
+            prompt = tx.rounds.prompt(delivery.subject)
+            state = PromptState.SENT if prompt.state is PromptState.PENDING else prompt.state
+            tx.rounds.save_prompt(replace(prompt, state=state, message=message))
+        if delivery.person and delivery.kind in ABOUT_PROMPTS:
+            _remember_channel(tx, delivery.person, message.channel)
+
+
+def _remember_channel(tx: Transaction, person: str, channel: str) -> None:
+    identity = tx.people.identity(person, "slack")
+    if identity and identity.channel != channel:
+        tx.people.save_identity(replace(identity, channel=channel))
+
+
+def dropped(store: Store, delivery: Delivery) -> None:
+    """The message is not wanted any more."""
+    with store.transaction() as tx:
+        tx.outbox.settle(delivery.id, state=DeliveryState.CANCELLED)
+
+
+def postponed(store: Store, delivery: Delivery, *, until: datetime, error: str) -> None:
+    """The platform asked to wait, or could not be reached and surely has not got the message."""
+    with store.transaction() as tx:
+        tx.outbox.settle(delivery.id, state=DeliveryState.RETRY, not_before=until, error=error)
+
+
+def failed(store: Store, delivery: Delivery, *, error: str, remedy: str, now: datetime) -> None:
+    """The address cannot be reached: no more tries, and for channels a word to the admins on what to do."""
+    with store.transaction() as tx:
+        tx.outbox.settle(delivery.id, state=DeliveryState.UNREACHABLE, error=error)
+        if delivery.channel and remedy:
+            tell_admins(tx, key=f"failed:{delivery.id}", text=remedy, now=now)
+
+
+def in_doubt(store: Store, delivery: Delivery, *, error: str, question: str, now: datetime) -> None:
+    """Nobody knows whether a channel message went out: it is not sent again by itself; admins are asked."""
+    with store.transaction() as tx:
+        tx.outbox.settle(delivery.id, state=DeliveryState.UNCERTAIN, error=error)
+        tell_admins(tx, key=f"doubt:{delivery.id}", text=question, now=now)
+
+
+def tell_admins(tx: Transaction, *, key: str, text: str, now: datetime) -> None:
+    """Owe every admin with a chat account one sentence."""
+    reachable = tx.people.identities("slack")
+    for admin in tx.people.admins():
+        if admin.id in reachable:
+            tx.outbox.add(
+                key=f"{key}:{admin.id}",
+                kind=DeliveryKind.NOTICE,
+                subject=key,
+                person=admin.id,
+                not_before=now,
+                body={"text": text},
+            )

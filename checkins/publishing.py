@@ -1,0 +1,185 @@
+"""Digests falling due, being kept, shown to admins first, and posted."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from checkins.cadence import Week, local_date
+from checkins.errors import NotFound, TruelineError
+from checkins.model import DeliveryKind, DigestPlan, Finding
+from checkins.ports import Store, StoredDigest, Transaction
+from checkins.roster import require_admin
+from checkins.setup import next_digest
+
+REVIEWED_FIRST = 2  # so many digests go to the admins before they are published
+TEAMS_PER_MESSAGE = 10
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Built:
+    """A week's digests as the analyst made them: the workspace's body, one per team, the picture, the findings."""
+
+    week: str
+    whole: Mapping[str, Any]
+    teams: Mapping[str, Mapping[str, Any]]
+    picture: bytes | None
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edition:
+    """A stored digest with what its message shows beside it."""
+
+    digest: StoredDigest
+    teams: tuple[StoredDigest, ...]
+    previous: StoredDigest | None
+    goal_titles: dict[str, str]
+    team_names: dict[str, str]
+    channel: str | None
+    published: bool
+
+
+def due_digest(store: Store, *, now: datetime) -> str | None:
+    """The week whose digest has to be built now; None when none is due.
+
+    A digest covers the week of its date if a round of that week has opened, else the week before; a week without a
+    round has none, and the plan moves on.
+    """
+    with store.transaction() as tx:
+        plan = tx.workspace.get().digest
+        if plan is None or plan.next_at > now:
+            return None
+        week = _week_with_round(tx, plan, now=now)
+        if week is None:
+            _move_on(tx, plan, now=now)
+        return week
+
+
+def _week_with_round(tx: Transaction, plan: DigestPlan, *, now: datetime) -> str | None:
+    week = Week.of(local_date(plan.next_at, plan.zone))
+    for candidate in (week, week.plus(-1)):
+        opened = any(round_.opens_at <= now for round_ in tx.rounds.between(candidate.monday, candidate.sunday))
+        if opened and tx.digests.find(str(candidate)) is None:
+            return str(candidate)
+    return None
+
+
+def _move_on(tx: Transaction, plan: DigestPlan, *, now: datetime) -> None:
+    following = next_digest(weekday=plan.weekday, at=plan.at, zone=plan.zone, after=now)
+    tx.workspace.save(replace(tx.workspace.get(), digest=replace(plan, next_at=following)))
+
+
+def keep(store: Store, built: Built, *, now: datetime) -> None:
+    """Store a week's digests and findings, and owe the messages: to admins while they review, else to the channel.
+
+    A week that is kept already stays as it is.
+    """
+    with store.transaction() as tx:
+        plan = tx.workspace.get().digest
+        if plan is None or tx.digests.find(built.week):
+            return
+        review = tx.digests.count() < REVIEWED_FIRST
+        tx.digests.save_findings(built.findings)
+        tx.digests.save(
+            StoredDigest(
+                week=built.week,
+                team=None,
+                body=built.whole,
+                picture=built.picture,
+                published=not review,
+                built_at=now,
+            )
+        )
+        for team, body in built.teams.items():
+            tx.digests.save(StoredDigest(week=built.week, team=team, body=body, built_at=now))
+        if review:
+            _owe_previews(tx, built.week, now=now)
+        else:
+            _owe_digest(tx, built.week, plan.channel, teams=len(built.teams), now=now)
+        _move_on(tx, plan, now=now)
+
+
+def _owe_previews(tx: Transaction, week: str, *, now: datetime) -> None:
+    reachable = tx.people.identities("slack")
+    for admin in tx.people.admins():
+        if admin.id in reachable:
+            tx.outbox.add(
+                key=f"digest-preview:{week}:{admin.id}",
+                kind=DeliveryKind.DIGEST_PREVIEW,
+                subject=week,
+                person=admin.id,
+                not_before=now,
+            )
+
+
+def _owe_digest(tx: Transaction, week: str, channel: str, *, teams: int, now: datetime) -> None:
+    key = f"digest:{week}"
+    tx.outbox.add(key=key, kind=DeliveryKind.DIGEST, subject=week, channel=channel, not_before=now)
+    for part in range(-(-teams // TEAMS_PER_MESSAGE)):
+        tx.outbox.add(
+            key=f"{key}:thread:{part}",
+            kind=DeliveryKind.DIGEST_THREAD,
+            subject=f"{week}/{part}",
+            channel=channel,
+            not_before=now,
+            after=key,
+        )
+
+
+def publish(store: Store, *, actor: str, week: str, now: datetime) -> bool:
+    """Post a reviewed digest; False when it is posted already.
+
+    Raises NotAllowed unless the actor is an admin, NotFound for a week without a digest.
+    """
+    with store.transaction() as tx:
+        require_admin(tx, actor)
+        digest, plan = tx.digests.find(week), tx.workspace.get().digest
+        if digest is None:
+            raise NotFound(f"There is no digest of {week}.")
+        if plan is None:
+            raise TruelineError("Choose a channel for the digest first: `/align` shows the steps.")
+        if digest.published:
+            return False
+        tx.digests.save(replace(digest, published=True))
+        _owe_digest(tx, week, plan.channel, teams=len(_of_teams(tx, week)), now=now)
+        return True
+
+
+def edition(store: Store, *, week: str) -> Edition:
+    """A stored digest with its names and the one before it. Raises NotFound."""
+    with store.snapshot() as tx:
+        digest, plan = tx.digests.find(week), tx.workspace.get().digest
+        if digest is None:
+            raise NotFound(f"There is no digest of {week}.")
+        return Edition(
+            digest=digest,
+            teams=tuple(_of_teams(tx, week)),
+            previous=tx.digests.find(str(Week.parse(week).plus(-1))),
+            goal_titles={goal.id: goal.title for goal in tx.goals.all()},
+            team_names={team.id: team.name for team in tx.teams.all()},
+            channel=plan.channel if plan else None,
+            published=digest.published,
+        )
+
+
+def latest_week(store: Store) -> str | None:
+    """The week of the newest stored digest that was published."""
+    with store.snapshot() as tx:
+        newest = tx.digests.latest()
+        if newest and not newest.published:
+            newest = tx.digests.find(str(Week.parse(newest.week).plus(-1)))
+        return newest.week if newest and newest.published else None
+
+
+def _of_teams(tx: Transaction, week: str) -> list[StoredDigest]:
+    found = (tx.digests.find(week, team.id) for team in tx.teams.all())
+    return [digest for digest in found if digest is not None]
+
+
+def picture_uploaded(store: Store, *, week: str, file: str) -> None:
+    """Remember the platform's name of the uploaded picture, so that a retry does not upload it again."""
+    with store.transaction() as tx:
+        digest = tx.digests.find(week)
+        if digest:
+            tx.digests.save(replace(digest, picture_file=file))
