@@ -1,7 +1,7 @@
 """What every front end is given: the store, the clock, the settings, and a way to run use cases off the event loop."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from typing import ParamSpec, TypeVar
 
@@ -15,12 +15,26 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 
+class Activity:
+    """Counts the listeners that are at work, for those who must wait until none is."""
+
+    def __init__(self) -> None:
+        self.running = 0
+
+    def __enter__(self) -> None:
+        self.running += 1
+
+    def __exit__(self, *_: object) -> None:
+        self.running -= 1
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Context:
     store: Store
     clock: Clock
     settings: Settings
     wake: Callable[[], None]  # have the outbox looked at soon
+    activity: Activity = field(default_factory=Activity)
 
     async def run(self, use_case: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Run a use case in a thread, so that its transaction does not hold up acknowledgements."""

@@ -1,0 +1,69 @@
+"""The rows of the picture of planned against actual effort, chosen once for the picture, its description and tables."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from bot.wording import percent, title
+from checkins.digest import Digest, GoalEffort
+from checkins.forms import shortened
+
+MOST = 10
+ALT_LIMIT = 1500
+WORTH_A_ROW = 0.005  # less than half a point of effort rounds to nothing
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bar:
+    """Shares 0..1 of all work. low, high: the interval around actual, None for sums; is_goal: False for sums."""
+
+    title: str
+    actual: float
+    declared: float | None = None
+    low: float | None = None
+    high: float | None = None
+    is_goal: bool = True
+
+
+def bars_of(digest: Digest, titles: Mapping[str, str], *, most: int = MOST) -> list[Bar]:
+    """The goals that count most, by effort or by plan, then the sum of the others, then work without a goal."""
+    worked = [goal for goal in digest.goals if goal.declared or goal.actual >= WORTH_A_ROW]
+    ranked = sorted(worked, key=lambda goal: (-max(goal.actual, goal.declared or 0), goal.goal))
+    kept = ranked if len(ranked) <= most else ranked[: most - 1]
+    bars = sorted((_bar(goal, titles) for goal in kept), key=lambda bar: (-bar.actual, -(bar.declared or 0), bar.title))
+    return [*bars, *_others(ranked[len(kept) :]), *_without_goal(digest)]
+
+
+def alt_text(bars: Sequence[Bar]) -> str:
+    """What the picture shows, for those who cannot see it."""
+    if not bars:
+        return "No effort was reported in this period."
+    rows = (f"{title(bar.title)}: {_figures(bar)}" for bar in bars)
+    return shortened("Share of the work by goal. " + "; ".join(rows) + ".", ALT_LIMIT)
+
+
+def _figures(bar: Bar) -> str:
+    return percent(bar.actual) if bar.declared is None else f"{percent(bar.actual)} (planned {percent(bar.declared)})"
+
+
+def _bar(goal: GoalEffort, titles: Mapping[str, str]) -> Bar:
+    title = titles.get(goal.goal, goal.goal)
+    return Bar(title=title, actual=goal.actual, declared=goal.declared, low=goal.low, high=goal.high)
+
+
+def _others(goals: Sequence[GoalEffort]) -> list[Bar]:
+    if not goals:
+        return []
+    declared = [goal.declared for goal in goals if goal.declared is not None]
+    return [
+        Bar(
+            title=f"{len(goals)} other goals",
+            actual=sum(goal.actual for goal in goals),
+            declared=sum(declared) if declared else None,
+            is_goal=False,
+        )
+    ]
+
+
+def _without_goal(digest: Digest) -> list[Bar]:
+    aside = 0.0 if digest.aligned_share is None else 1 - digest.aligned_share
+    return [Bar(title="None of our goals", actual=aside, is_goal=False)] if aside >= WORTH_A_ROW else []

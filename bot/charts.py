@@ -1,0 +1,161 @@
+"""Planned against actual effort as a picture. Imported only where a child process or a command builds a digest."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from io import BytesIO
+
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+from matplotlib.font_manager import FontProperties, findfont, get_font
+from matplotlib.patches import Rectangle
+
+from bot.bars import Bar, bars_of
+from bot.wording import heading, percent
+from checkins.digest import Digest
+
+WIDTH = 720  # points of the drawing; two pixels each
+MARGIN = 28
+HEAD = 84  # title and legend
+ROW = 56
+THICK = 14
+SCALE = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """Colours that keep a contrast of 4.5 (text) and 3 (marks) on their own ground, told apart by the colour-blind."""
+
+    ground: str
+    text: str
+    quiet: str
+    track: str
+    actual: str
+    planned: str
+
+
+LIGHT = Theme("#fcfbf8", "#1f2a30", "#5c6970", "#ebe9e3", "#3d7ea6", "#b4470f")
+DARK = Theme("#1c2226", "#eef1f2", "#a3afb6", "#2d363c", "#5fa8d3", "#ffb26b")
+
+
+def picture_of(digest: Digest, titles: Mapping[str, str], *, theme: Theme = LIGHT) -> bytes | None:
+    """A digest's picture as PNG; None where there is no effort to show. titles: by goal id."""
+    bars = bars_of(digest, titles)
+    title = f"Where the work went · {heading(digest).partition(' · ')[0]}"
+    return planned_against_actual(bars, title=title, theme=theme) if bars else None
+
+
+def planned_against_actual(bars: Sequence[Bar], *, title: str, theme: Theme = LIGHT) -> bytes:
+    """A PNG, 1440 pixels wide, one row per bar: what was planned, what it was, how sure that is.
+
+    The same bars give the same bytes.
+    """
+    canvas = _Canvas(height=HEAD + ROW * len(bars) + MARGIN // 2, theme=theme)
+    canvas.write(MARGIN, 34, title, size=15, weight="bold", room=WIDTH - 2 * MARGIN)
+    _draw_legend(canvas, bars)
+    top = max([0.25, *(max(bar.actual, bar.high or 0, bar.declared or 0) for bar in bars)])
+    for row, bar in enumerate(bars):
+        _draw_bar(canvas, bar, y=HEAD + ROW * row, unit=(WIDTH - 2 * MARGIN) / top)
+    return canvas.png()
+
+
+class _Canvas:
+    """A drawing in points from the upper left corner."""
+
+    def __init__(self, *, height: int, theme: Theme) -> None:
+        self.theme = theme
+        self._figure = Figure(figsize=(WIDTH / 72, height / 72), dpi=72 * SCALE, facecolor=theme.ground)
+        self._renderer = FigureCanvasAgg(self._figure).get_renderer()
+        self._axes = self._figure.add_axes((0, 0, 1, 1), xlim=(0, WIDTH), ylim=(height, 0))
+        self._axes.set_axis_off()
+
+    def write(
+        self,
+        x: float,
+        y: float,
+        text: str,
+        *,
+        size: float = 11,
+        weight: str = "normal",
+        color: str | None = None,
+        align: str = "left",
+        room: float = WIDTH,
+    ) -> float:
+        """Write a line, cut on a word to the room it has; returns its width."""
+        font = FontProperties(family="DejaVu Sans", size=size, weight=weight)
+        line = self._cut(_drawable(text), font, room)
+        self._axes.text(
+            x, y, line, fontproperties=font, color=color or self.theme.text, ha=align, va="baseline", parse_math=False
+        )
+        return self._width(line, font)
+
+    def block(self, x: float, y: float, width: float, height: float, color: str) -> None:
+        self._axes.add_patch(Rectangle((x, y), width, height, facecolor=color, linewidth=0))
+
+    def line(self, start: float, end: float, y: float, color: str) -> None:
+        """A whisker with ends."""
+        self._axes.plot([start, end], [y, y], color=color, linewidth=1.4, solid_capstyle="butt")
+        for x in (start, end):
+            self._axes.plot([x, x], [y - 3.5, y + 3.5], color=color, linewidth=1.4, solid_capstyle="butt")
+
+    def png(self) -> bytes:
+        out = BytesIO()
+        self._figure.savefig(out, format="png", facecolor=self.theme.ground, metadata={"Software": None})
+        return out.getvalue()
+
+    def _width(self, text: str, font: FontProperties) -> float:
+        width, _, _ = self._renderer.get_text_width_height_descent(text, font, ismath=False)
+        return float(width) / SCALE
+
+    def _cut(self, text: str, font: FontProperties, room: float) -> str:
+        if self._width(text, font) <= room:
+            return text
+        words = text.split()
+        while len(words) > 1 and self._width(" ".join(words) + "…", font) > room:
+            words.pop()
+        line = " ".join(words)
+        while line and self._width(line + "…", font) > room:
+            line = line[:-1]
+        return line + "…"
+
+
+def _draw_legend(canvas: _Canvas, bars: Sequence[Bar]) -> None:
+    theme, y, x = canvas.theme, 60.0, float(MARGIN)
+    canvas.block(x, y - 9, 16, 9, theme.actual)
+    x += 22 + canvas.write(x + 22, y, "share of the work", size=10, color=theme.quiet) + 20
+    if any(bar.declared is not None for bar in bars):
+        canvas.block(x, y - 12, 3.5, 15, theme.planned)
+        x += 10 + canvas.write(x + 10, y, "planned", size=10, color=theme.quiet) + 20
+    if any(bar.low is not None for bar in bars):
+        canvas.line(x, x + 18, y - 4.5, theme.text)
+        canvas.write(x + 25, y, "how sure that is", size=10, color=theme.quiet)
+
+
+def _draw_bar(canvas: _Canvas, bar: Bar, *, y: float, unit: float) -> None:
+    theme, middle = canvas.theme, y + 24 + THICK / 2
+    figure = canvas.write(
+        WIDTH - MARGIN, y + 16, _figures(bar), size=11, weight="bold", align="right", color=theme.text
+    )
+    canvas.write(MARGIN, y + 16, bar.title, size=11, room=WIDTH - 2 * MARGIN - figure - 16)
+    canvas.block(MARGIN, y + 24, WIDTH - 2 * MARGIN, THICK, theme.track)
+    canvas.block(MARGIN, y + 24, bar.actual * unit, THICK, theme.actual if bar.is_goal else theme.quiet)
+    if bar.low is not None and bar.high is not None:
+        canvas.line(MARGIN + bar.low * unit, MARGIN + bar.high * unit, middle, theme.text)
+    if bar.declared is not None:
+        canvas.block(MARGIN + bar.declared * unit - 1.75, y + 20, 3.5, THICK + 8, theme.planned)
+
+
+def _figures(bar: Bar) -> str:
+    return percent(bar.actual) if bar.declared is None else f"{percent(bar.actual)} of {percent(bar.declared)} planned"
+
+
+def _drawable(text: str) -> str:
+    """Only what the font can draw: pictographs go, other strange characters become question marks."""
+    glyphs = _glyphs()
+    known = (char if ord(char) in glyphs else "" if ord(char) > 0x2300 and not char.isalnum() else "?" for char in text)
+    return " ".join("".join(known).split())
+
+
+@cache
+def _glyphs() -> frozenset[int]:
+    return frozenset(get_font(findfont("DejaVu Sans")).get_charmap())

@@ -1,0 +1,1 @@
+"""The commands of `trueline`, one file each with a `register(app)`."""

@@ -1,0 +1,32 @@
+"""`trueline doctor`: what is wrong and what to do about it."""
+
+import asyncio
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from bot.doctor import Check, examine, sick
+from bot.manifest import manifest
+from bot.settings import Settings
+
+
+def register(app: typer.Typer) -> None:
+    @app.command()
+    def doctor(database: Annotated[str | None, typer.Option(help="Database URL.")] = None) -> None:
+        """Check token, scopes, messages tab, channel, database, migrations, clock and zone data."""
+        settings = Settings()
+        if database:
+            settings = settings.model_copy(update={"database": database})
+        scopes = manifest(settings)["oauth_config"]["scopes"]["bot"]
+        checks = asyncio.run(examine(settings, scopes=scopes))
+        Console().print(_table(checks))
+        raise typer.Exit(1 if sick(checks) else 0)
+
+
+def _table(checks: list[Check]) -> Table:
+    table = Table("", "Check", "Found", "Do this", box=None, pad_edge=False)
+    for check in checks:
+        table.add_row("FIX" if check.remedy else "ok", check.subject, check.found, check.remedy)
+    return table

@@ -1,0 +1,81 @@
+"""What happens by itself: each job asks for what is due, does it, and can be run at any time, twice or late."""
+
+import asyncio
+from datetime import timedelta
+
+import structlog
+from apscheduler.events import EVENT_JOB_ERROR, EVENT_JOB_MISSED, JobExecutionEvent
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from bot.analyst import Analyst
+from bot.context import Context
+from bot.delivery import Messenger, pump
+from checkins import publishing, rounds
+
+EVERY_MINUTE = timedelta(minutes=1)
+EVERY_FEW_SECONDS = timedelta(seconds=3)
+
+log = structlog.get_logger()
+
+
+async def open_rounds(context: Context) -> None:
+    done = await context.run(rounds.open_due_rounds, context.store, now=context.clock.now())
+    if done.rounds:
+        log.info("rounds_opened", rounds=done.rounds, prompts=done.prompts)
+    if done.too_late:
+        log.warning("prompts_too_late", prompts=done.too_late)
+
+
+async def remind(context: Context) -> None:
+    await context.run(rounds.remind_due, context.store, now=context.clock.now())
+
+
+async def close_rounds(context: Context) -> None:
+    await context.run(rounds.close_due_rounds, context.store, now=context.clock.now())
+
+
+async def make_digest(context: Context, analyst: Analyst) -> None:
+    week = await context.run(publishing.due_digest, context.store, now=context.clock.now())
+    if week:
+        with analyst:
+            built = await analyst.build(workspace=context.store.workspace, week=week)
+        await context.run(publishing.keep, context.store, built, now=context.clock.now())
+        log.info("digest_built", week=week)
+
+
+async def send(context: Context, messenger: Messenger) -> None:
+    await pump(context, messenger)
+
+
+async def send_when_woken(context: Context, messenger: Messenger, woken: asyncio.Event) -> None:
+    """Empty the outbox each time somebody or the scheduler says so; one sender at a time."""
+    while True:
+        await woken.wait()
+        woken.clear()
+        try:
+            await send(context, messenger)
+        except Exception:  # the border of jobs: the next wake-up tries again
+            log.exception("sending_broke")
+
+
+def start(context: Context, *, analyst: Analyst, woken: asyncio.Event) -> AsyncIOScheduler:
+    """Run every job from now on; the scheduler only wakes them, what is due stands in the database."""
+    scheduler = AsyncIOScheduler(
+        timezone="UTC",
+        job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
+    )
+    scheduler.add_listener(_report, EVENT_JOB_ERROR | EVENT_JOB_MISSED)
+
+    async def wake() -> None:
+        woken.set()
+
+    scheduler.add_job(wake, "interval", seconds=EVERY_FEW_SECONDS.total_seconds())
+    for job in (open_rounds, remind, close_rounds):
+        scheduler.add_job(job, "interval", [context], seconds=EVERY_MINUTE.total_seconds())
+    scheduler.add_job(make_digest, "interval", [context, analyst], seconds=EVERY_MINUTE.total_seconds())
+    scheduler.start()
+    return scheduler
+
+
+def _report(event: JobExecutionEvent) -> None:
+    log.error("job_failed_or_missed", job=event.job_id, error=repr(event.exception))

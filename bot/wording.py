@@ -1,0 +1,54 @@
+"""Numbers, titles and weeks as every text of a digest writes them."""
+
+from datetime import date
+
+from checkins.cadence import Week
+from checkins.digest import Digest
+from checkins.forms import shortened
+
+TITLE_LIMIT = 120
+
+
+def points(share: float) -> str:
+    """Hundredths: ``0.184`` as ``18``."""
+    return f"{100 * share:.0f}"
+
+
+def percent(share: float) -> str:
+    """``0.184`` as ``18 %``."""
+    return f"{points(share)} %"
+
+
+def one_line(text: str) -> str:
+    """Text without line breaks and without characters that no reader can see."""
+    return " ".join("".join(char if char.isprintable() else " " for char in text).split())
+
+
+def title(text: str) -> str:
+    """A goal's title on one line, cut between words."""
+    return shortened(one_line(text), TITLE_LIMIT)
+
+
+def heading(digest: Digest) -> str:
+    """The period by name: "Week 47 · 16–22 November 2026", "Weeks 46–47 · …", "May 2025"."""
+    if "W" not in digest.period:
+        return f"{date.fromisoformat(digest.period + '-01'):%B %Y}"
+    first, last = Week.parse(digest.period[:8]), Week.parse(digest.period[:8])
+    if "/" in digest.period:
+        last = first.plus(1)
+    named = f"Week {first.number}" if first == last else f"Weeks {first.number}–{last.number}"
+    return f"{named} · {_days(first.monday, last.sunday)}"
+
+
+def before(digest: Digest) -> str:
+    """What the period before is called in a comparison."""
+    if "W" not in digest.period:
+        return "the month before"
+    return "the two weeks before" if "/" in digest.period else "last week"
+
+
+def _days(first: date, last: date) -> str:
+    start = f"{first.day}" if first.month == last.month else f"{first.day} {first:%B}"
+    if first.year != last.year:
+        start += f" {first.year}"
+    return f"{start}–{last.day} {last:%B %Y}" if first.month == last.month else f"{start} – {last.day} {last:%B %Y}"

@@ -1,0 +1,1 @@
+"""Numbers from answers: arrays, detectors, and the digest of a week. Runs in a child process, so it may use numpy."""

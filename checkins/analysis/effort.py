@@ -1,0 +1,91 @@
+"""Person-balanced levels of effort in a window, with intervals for a finite team."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from checkins.analysis.noise import Noise
+from checkins.analysis.panel import Bools, Floats, Panel
+
+REACH = 2.2  # standard errors on each side of an estimate
+ENOUGH = 0.5  # response below which nothing is said about levels
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Levels:
+    """Effort per team and slot over each team's window.
+
+    est, se: (T, K), share of all work, 0..1, and its standard error; 0 without answers.  answers, asked: person-periods
+    in the window.  people: those who answered.  members: those asked.  check_ins: periods of the window.  Each (T,).
+    """
+
+    window: Bools
+    est: Floats
+    se: Floats
+    answers: Floats
+    asked: Floats
+    people: Floats
+    members: Floats
+    check_ins: Floats
+
+    @property
+    def response(self) -> Floats:
+        """(T,): answers / asked, 0 where nobody was asked."""
+        return self.answers / np.maximum(self.asked, 1)
+
+
+def levels(panel: Panel, noise: Noise, *, window: Bools) -> Levels:
+    """Mean over people of their own mean share, each person counting once.
+
+    SE² = sum of infl·v/n_i over people / r² + (1 - r/n)·S²between/r: who is in a team is no source of error, only the
+    weeks' noise and the missing are (finite population correction, Cochran 1977).
+    """
+    inside = panel.answered & window[panel.row_team]
+    answers = inside.sum(axis=1).astype(np.float64)
+    answering = (answers > 0).astype(np.float64)
+    people = panel.by_team(answering)
+    own_mean = np.where(inside[:, :, None], panel.shares, 0.0).sum(axis=1) / np.maximum(answers, 1)[:, None]
+    est = panel.by_team(own_mean) / np.maximum(people, 1)[:, None]
+    asked = (panel.asked & window[panel.row_team]).sum(axis=1)
+    members = panel.by_team((asked > 0).astype(np.float64))
+    each = noise.inflation(answers) / np.maximum(answers, 1)  # infl/n_i, 0 for the silent
+    week_noise = panel.by_team(each)[:, None] * noise.variance / np.maximum(people, 1)[:, None]  # mean of infl·v/n_i
+    apart = panel.by_team(((own_mean - est[panel.row_team]) ** 2) * answering[:, None])
+    between = _between(apart, week_noise, people=people, counted=panel.own() & (est > 0))
+    missing = np.maximum(0.0, 1 - people / np.maximum(members, 1))
+    variance = (week_noise + missing[:, None] * between) / np.maximum(people, 1)[:, None]
+    return Levels(
+        window=window,
+        est=est,
+        se=np.sqrt(variance),
+        answers=panel.by_team(answers),
+        asked=panel.by_team(asked),
+        people=people,
+        members=members,
+        check_ins=window.sum(axis=1).astype(np.float64),
+    )
+
+
+def _between(apart: Floats, week_noise: Floats, *, people: Floats, counted: Bools) -> float:
+    """Variance of people's window means inside a team, pooled over teams and goals, less what weeks' noise explains."""
+    freedom = np.where(counted, np.maximum(people - 1, 0)[:, None], 0.0)
+    total = float(freedom.sum())
+    if total == 0:
+        return 0.0
+    squares = float(np.where(freedom > 0, apart, 0.0).sum())
+    return max(0.0, (squares - float((freedom * week_noise).sum())) / total)
+
+
+def aligned_share(panel: Panel, *, running: Bools, rows: Bools) -> float | None:
+    """Share of the last period's work that is on running goals (G,), every person of the rows (R,) counting once.
+
+    None where fewer than half of those asked answered.
+    """
+    answered, asked = panel.answered[:, -1] & rows, panel.asked[:, -1] & rows
+    if not answered.any() or answered.sum() < ENOUGH * asked.sum():
+        return None
+    counts = (panel.slots >= 0) & running[panel.slots]
+    on_goals = np.where(counts[panel.row_team[answered]], panel.shares[answered, -1], 0.0).sum(axis=1)
+    person = panel.row_person[answered]
+    own_mean = np.bincount(person, weights=on_goals) / np.maximum(np.bincount(person), 1)
+    return float(own_mean[np.unique(person)].mean())

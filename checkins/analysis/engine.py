@@ -1,0 +1,15 @@
+"""All detectors over one case. A new detector is a file with ``detect(case)`` and a line here."""
+
+from collections.abc import Callable, Iterable
+
+from checkins.analysis import drift, orphans, silos
+from checkins.analysis.case import Case
+from checkins.findings import worst_first
+from checkins.model import Finding
+
+DETECTORS: tuple[Callable[[Case], Iterable[Finding]], ...] = (drift.detect, silos.detect, orphans.detect)
+
+
+def findings_of(case: Case) -> tuple[Finding, ...]:
+    """Everything the detectors point out, worst first, ties by id."""
+    return tuple(worst_first(finding for detect in DETECTORS for finding in detect(case)))

@@ -1,0 +1,128 @@
+"""How much answers vary by chance, estimated once for the whole organisation.
+
+A team of four cannot estimate its own variance, so the serial correlation and the level of noise are pooled, and each
+goal's variance is its own as far as its answers carry (empirical Bayes; Efron & Morris 1975).
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from checkins.analysis.panel import WINDOW, Bools, Floats, Panel
+
+RHO, PHI = 0.4, 0.1  # until three check-ins exist
+BASELINE = 6  # check-ins before the window
+LEAST = 3  # answers that a person needs
+PRIOR = 40.0  # d0: degrees of freedom that the organisation lends to a goal
+STEPS = 40  # of bisection
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Noise:
+    """rho: correlation of adjacent periods.  phi: noise as a part of p(1-p).  variance: (T, K), of an answer's share."""
+
+    rho: float
+    phi: float
+    variance: Floats
+
+    def inflation(self, answers: Floats) -> Floats:
+        """How much less than so many independent answers a person's answers say; at most their number."""
+        return np.minimum((1 + self.rho) / (1 - self.rho), answers)
+
+
+@dataclass(frozen=True, slots=True)
+class _Deviations:
+    """Per row: the answered periods used (R, P) as 0 and 1, and per goal mean, squares and lag products (R, K)."""
+
+    used: Floats
+    mean: Floats
+    squares: Floats
+    lagged: Floats
+
+
+def estimate(panel: Panel) -> Noise:
+    """Noise of a panel by corrected moments: rho solves the lag-1 moment, which centring on few answers biases to 0.
+
+    Uses the 6 check-ins before the window where a team has them, else all its check-ins; people with at least
+    3 answers there; work on the team's own goals.
+    """
+    deviations = _deviations(panel, _baseline(panel))
+    counted = (panel.own() & (panel.by_team(deviations.mean) > 0))[panel.row_team] & _steady_people(deviations.used)
+    rho = _rho(deviations, counted)
+    _, trace = _traces(deviations.used, rho)
+    spread = deviations.mean * (1 - deviations.mean)
+    expected = float((trace[:, None] * spread)[counted].sum())
+    phi = float(deviations.squares[counted].sum()) / expected if expected > 0 else PHI
+    return Noise(rho=rho, phi=phi, variance=_variance(panel, deviations, trace=trace, phi=phi))
+
+
+def _baseline(panel: Panel) -> Bools:
+    """(T, P): the check-ins that tell noise from change."""
+    before = panel.window(BASELINE, skip=WINDOW)
+    complete = before.sum(axis=1) == BASELINE
+    baseline: Bools = np.where(complete[:, None], before, panel.held())
+    return baseline
+
+
+def _deviations(panel: Panel, baseline: Bools) -> _Deviations:
+    used = panel.answered & baseline[panel.row_team]
+    answers = np.maximum(used.sum(axis=1), 1)[:, None]
+    shares = np.where(used[:, :, None], panel.shares, 0.0)
+    mean = shares.sum(axis=1) / answers
+    apart = np.where(used[:, :, None], shares - mean[:, None, :], 0.0)
+    return _Deviations(
+        used=used.astype(np.float64),
+        mean=mean,
+        squares=(apart**2).sum(axis=1),
+        lagged=(apart[:, 1:] * apart[:, :-1]).sum(axis=1),
+    )
+
+
+def _steady_people(used: Floats) -> Bools:
+    return (used.sum(axis=1) >= LEAST)[:, None]
+
+
+def _rho(deviations: _Deviations, counted: Bools) -> float:
+    """Bisection: the expected ratio of lag-1 products to squares grows with rho."""
+    squares = float(deviations.squares[counted].sum())
+    if squares <= 0:
+        return RHO
+    goals = counted.sum(axis=1).astype(np.float64)
+    observed = float(deviations.lagged[counted].sum()) / squares
+    patterns, index = np.unique(deviations.used[goals > 0], axis=0, return_inverse=True)
+    weight = np.bincount(index.ravel(), weights=goals[goals > 0])
+    low, high = 0.0, 0.9
+    for _ in range(STEPS):
+        middle = (low + high) / 2
+        lagged, trace = _traces(patterns, middle)
+        low, high = (middle, high) if lagged @ weight < observed * (trace @ weight) else (low, middle)
+    return (low + high) / 2
+
+
+def _traces(used: Floats, rho: float) -> tuple[Floats, Floats]:
+    """For each row's answered periods: tr of M R M over adjacent ones (lag 1) and over the diagonal, each (R,).
+
+    M = D - dd'/n centres on the answered periods, so M R M = D R D - (Rd) d'/n - d (Rd)'/n + (d'Rd) dd'/n**2 on them.
+    """
+    periods = np.arange(used.shape[1])
+    correlation = rho ** np.abs(periods[:, None] - periods).astype(np.float64)
+    answers = np.maximum(used.sum(axis=1), 1)
+    towards = used * (used @ correlation)
+    total = towards.sum(axis=1)
+    adjacent = used[:, 1:] * used[:, :-1]
+    pairs = adjacent.sum(axis=1)
+    crossing = (adjacent * (towards[:, 1:] + towards[:, :-1])).sum(axis=1)
+    lagged = rho * pairs - crossing / answers + total * pairs / answers**2
+    return lagged, used.sum(axis=1) - total / answers
+
+
+def _variance(panel: Panel, deviations: _Deviations, *, trace: Floats, phi: float) -> Floats:
+    """(T, K): each goal's own noise, drawn towards what the organisation's would be at its people's shares."""
+    steady = _steady_people(deviations.used)
+    answering = (deviations.used.sum(axis=1) > 0)[:, None]
+    spread = deviations.mean * (1 - deviations.mean)
+    people = panel.by_team(answering.astype(np.float64))
+    typical = panel.by_team(spread * answering) / np.maximum(people, 1)
+    squares = panel.by_team(deviations.squares * steady)
+    expected = panel.by_team(trace[:, None] * steady)
+    return (squares + PRIOR * phi * typical) / (expected + PRIOR)

@@ -1,0 +1,115 @@
+"""What teams declared, put on a scale on which it can be compared with what they did."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from checkins.analysis.effort import ENOUGH, Levels
+from checkins.analysis.panel import WINDOW, Bools, Floats, Panel
+from checkins.model import FrozenGoal, Goal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """weights: (T, K), declared share, NaN where none; a team's sum is 1 - reserve, or 1 among the declared goals.
+
+    reserved: (T,), the team declared a reserve.  steady: (T, K), declared as it stands throughout the window.
+    """
+
+    weights: Floats
+    reserved: Bools
+    steady: Bools
+
+    @property
+    def declared(self) -> Bools:
+        declared: Bools = ~np.isnan(self.weights)
+        return declared
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Comparison:
+    """Effort on the scale of the weights: est, se (T, K) and the distance from the plan (T,), NaN where unknown.
+
+    With a reserve that is a share of all work; without one, declared goals are shares of the work on declared goals.
+    Goals without a weight are always shares of all work.
+    """
+
+    est: Floats
+    se: Floats
+    gap: Floats
+
+
+def plan_of(panel: Panel, *, window: Bools, running: Bools, frozen: Sequence[Mapping[str, FrozenGoal]]) -> Plan:
+    """The weights in force in the last period.
+
+    running: (G,), goals of that period.  frozen: per period, the goals as its rounds froze them, empty without rounds;
+    without rounds in the last period the goals' own weights hold.
+    """
+    now: Mapping[str, FrozenGoal] | Mapping[str, Goal] = frozen[-1] or {goal.id: goal for goal in panel.goals}
+    raw = np.full(panel.slots.shape, np.nan)
+    steady = np.zeros(panel.slots.shape, dtype=np.bool_)
+    for team, slot in np.argwhere((panel.slots >= 0) & running[panel.slots]):
+        current = now.get(panel.goal_of(team, slot).id)
+        weight = _weight(current, panel.teams[team].id)
+        if current is None or weight is None:
+            continue
+        raw[team, slot] = weight
+        past = [frozen[period] for period in np.flatnonzero(window[team]).tolist()]
+        unchanged = all(_same(goals.get(current.id), current, panel.teams[team].id) for goals in past if goals)
+        steady[team, slot] = unchanged and begun(panel, panel.goal_of(team, slot), window=window[team])
+    reserves = [panel_team.reserve for panel_team in panel.teams]
+    open_ended = (panel.own() & running[panel.slots] & np.isnan(raw)).any(axis=1)
+    return Plan(
+        weights=_scaled(raw, reserves=reserves, open_ended=open_ended),
+        reserved=np.array([reserve is not None for reserve in reserves], dtype=np.bool_),
+        steady=steady,
+    )
+
+
+def begun(panel: Panel, goal: Goal, *, window: Bools) -> bool:
+    """Whether the goal's period had begun in the first check-in of a window (P,)."""
+    return goal.starts is None or (bool(window.any()) and goal.starts <= panel.periods[int(np.argmax(window))].last)
+
+
+def _weight(goal: FrozenGoal | Goal | None, team: str) -> float | None:
+    if goal is None:
+        return None
+    return goal.weight if team == goal.team else goal.weights.get(team)
+
+
+def _same(before: FrozenGoal | None, now: FrozenGoal | Goal, team: str) -> bool:
+    """A changed weight, wording or owning team is a decision, not drift: the window starts anew."""
+    if before is None:
+        return False
+    return (before.title, before.team, _weight(before, team)) == (now.title, now.team, _weight(now, team))
+
+
+def _scaled(raw: Floats, *, reserves: Sequence[float | None], open_ended: Bools) -> Floats:
+    """Scale to 1 - reserve; weights that leave room for goals without one (open_ended) are only scaled down."""
+    target = np.array([1 - (reserve or 0.0) for reserve in reserves])
+    reserved = np.array([reserve is not None for reserve in reserves], dtype=np.bool_)
+    total = np.nansum(raw, axis=1)
+    factor = np.where(total > 0, target / np.where(total > 0, total, 1), 1.0)
+    factor = np.where(open_ended & reserved, np.minimum(factor, 1.0), factor)
+    scaled: Floats = raw * factor[:, None]
+    return scaled
+
+
+def compare(levels: Levels, plan: Plan) -> Comparison:
+    """Bring effort to the scale of the weights and measure the distance.
+
+    gap: total variation distance of a team with a full window and at least half of its answers; with a reserve, the
+    work outside the declared goals counts as one more goal.
+    """
+    declared = plan.declared
+    on_declared = np.where(declared, levels.est, 0.0).sum(axis=1)
+    known = declared.any(axis=1) & (plan.reserved | (on_declared > 0))
+    scale = np.where(plan.reserved | (on_declared <= 0), 1.0, 1 / np.where(on_declared > 0, on_declared, 1))
+    factor = np.where(declared, scale[:, None], 1.0)
+    est = levels.est * factor
+    apart = np.abs(np.where(declared, est - plan.weights, 0.0)).sum(axis=1)
+    outside = np.abs(on_declared - np.nansum(plan.weights, axis=1))
+    gap = (apart + np.where(plan.reserved, outside, 0.0)) / 2
+    firm = known & (levels.check_ins >= WINDOW) & (levels.response >= ENOUGH) & (levels.people > 0)
+    return Comparison(est=est, se=levels.se * factor, gap=np.where(firm, gap, np.nan))

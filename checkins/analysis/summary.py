@@ -1,0 +1,134 @@
+"""The numbers of a digest beside its findings: goals planned against actual, distance from the plan, the sample."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from checkins.analysis import words
+from checkins.analysis.case import Case
+from checkins.analysis.effort import ENOUGH, REACH
+from checkins.analysis.panel import WINDOW, Bools, Floats
+from checkins.analysis.silos import LEAST, judged, ties_of
+from checkins.digest import Answers, GoalEffort
+
+
+def answers_of(case: Case, chosen: Bools) -> Answers:
+    """People of the chosen teams (T,) asked and answering in the last period, each counted once."""
+    panel = case.panel
+    rows = chosen[panel.row_team]
+    asked = np.unique(panel.row_person[panel.asked[:, -1] & rows])
+    answered = np.unique(panel.row_person[panel.answered[:, -1] & rows])
+    return Answers(expected=len(asked), received=len(answered))
+
+
+def plan_gap(case: Case, chosen: Bools) -> float | None:
+    """Distance from the plan, the chosen teams weighted by their members; None where no team's is known."""
+    known = chosen & ~np.isnan(case.comparison.gap)
+    if not known.any():
+        return None
+    return round(float(np.average(case.comparison.gap[known], weights=case.levels.members[known])), 4)
+
+
+def goal_efforts(case: Case, chosen: Bools) -> tuple[GoalEffort, ...]:
+    """Running goals over the window, in order of id: the chosen teams weighted by their members, not by their answers.
+
+    A goal's declared share is what those teams together planned for it; teams that declared nothing for it planned 0.
+    Nothing is said where fewer than half of the answers came in.
+    """
+    effort = case.levels
+    chosen = chosen & (effort.people > 0)
+    if not chosen.any() or effort.answers[chosen].sum() < ENOUGH * effort.asked[chosen].sum():
+        return ()
+    part = np.where(chosen, effort.members, 0.0)[:, None] / effort.members[chosen].sum()
+    declared = _by_goal(case, part * np.nan_to_num(case.plan.weights), chosen)
+    actual = _by_goal(case, part * case.comparison.est, chosen)
+    reach = REACH * np.sqrt(_by_goal(case, (part * case.comparison.se) ** 2, chosen))
+    planned = _by_goal(case, case.plan.declared.astype(np.float64), chosen) > 0
+    listed = case.running & ((_by_goal(case, case.panel.own().astype(np.float64), chosen) > 0) | (actual > 0))
+    return tuple(
+        GoalEffort(
+            goal=case.panel.goals[index].id,
+            declared=round(float(declared[index]), 4) if planned[index] else None,
+            actual=round(float(actual[index]), 4),
+            low=round(max(0.0, float(actual[index] - reach[index])), 4),
+            high=round(min(1.0, float(actual[index] + reach[index])), 4),
+        )
+        for index in np.flatnonzero(listed)
+    )
+
+
+def _by_goal(case: Case, values: Floats, chosen: Bools) -> Floats:
+    """(G,): sums of values (T, K) of the chosen teams over the slots of each goal."""
+    panel = case.panel
+    used = (panel.slots >= 0) & chosen[:, None]
+    total = np.zeros(len(panel.goals))
+    np.add.at(total, panel.slots[used], values[used])
+    return total
+
+
+def notes_of(case: Case, chosen: Bools) -> tuple[str, ...]:
+    """Sentences about the sample, where it is thin or a reader would wonder."""
+    answers = answers_of(case, chosen)
+    if not answers.received:
+        return ("Nobody has answered in this period yet.",)
+    notes = [_joined(case, chosen, answers), _starts(case, chosen), _half(case, chosen), _thin(case, chosen)]
+    return tuple(note for note in notes if note)
+
+
+def _joined(case: Case, chosen: Bools, answers: Answers) -> str | None:
+    panel = case.panel
+    rows, at = panel.check_in_at.T
+    check_ins = int(((at == len(panel.periods) - 1) & chosen[panel.row_team[rows]]).sum())
+    if check_ins == answers.received:
+        return None
+    return (
+        f"{answers.received} of {_people(answers.expected)} answered "
+        f"({words.counted(check_ins, 'check-in')}, joined per person)."
+    )
+
+
+def _people(number: int) -> str:
+    return "1 person" if number == 1 else f"{number} people"
+
+
+def check_ins_held(case: Case, chosen: Bools) -> int:
+    """Check-ins of the chosen teams so far, up to a full window."""
+    return int(min(WINDOW, case.panel.held()[chosen].any(axis=0).sum()))
+
+
+def _starts(case: Case, chosen: Bools) -> str | None:
+    if check_ins_held(case, chosen) >= WINDOW:
+        return None
+    return (
+        f"Findings start in week {WINDOW}: this is check-in {check_ins_held(case, chosen)} of the {WINDOW} they need."
+    )
+
+
+def _half(case: Case, chosen: Bools) -> str | None:
+    rows = chosen[case.panel.row_team]
+    answered, asked = (case.panel.answered[:, -1] & rows).sum(), (case.panel.asked[:, -1] & rows).sum()
+    if answered >= ENOUGH * asked:
+        return None
+    return f"{answered} of {words.counted(int(asked), 'answer')} came in: too few to say where the effort went."
+
+
+def _thin(case: Case, chosen: Bools) -> str | None:
+    """Which teams the answers say too little about to call them silos, once there is a full window."""
+    if check_ins_held(case, chosen) < WINDOW:
+        return None
+    ties = ties_of(case.panel)
+    asked = chosen & (ties.asked > 0) & case.panel.live()
+    unknown = asked & ~judged(case.panel, ties)
+    if not unknown.any():
+        return None
+    need = f"that takes {LEAST} answers and half of those asked, over {WINDOW} to 8 check-ins"
+    if asked.sum() == 1:
+        return f"Too few answers to say whether this team is a silo: {need}."
+    teams = "any of the" if unknown.sum() == asked.sum() else f"{unknown.sum()} of the"
+    return f"Too few answers to say whether {teams} {words.counted(int(asked.sum()), 'team')} are silos: {need}."
+
+
+def teams_chosen(case: Case, team: str | None) -> Bools:
+    """(T,): one team, or all of them."""
+    ids: Sequence[str] = [known.id for known in case.panel.teams]
+    return np.array([team is None or known == team for known in ids], dtype=np.bool_)

@@ -1,0 +1,102 @@
+"""The digest of a week as a value and as the JSON document that outlives a version."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, replace
+from typing import Any
+
+from checkins.model import Finding, FindingKind, FindingState
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answers:
+    """How many people were asked in the period, and how many of them answered."""
+
+    expected: int
+    received: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GoalEffort:
+    """Planned against actual effort for one goal; shares 0..1, ``low`` and ``high`` an interval around ``actual``."""
+
+    goal: str
+    declared: float | None
+    actual: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Digest:
+    """What an ISO week looks like to an audience: the whole workspace, or one team.
+
+    aligned_share: share of the period's work on running goals, 0..1.  plan_gap: total variation distance from the
+    declared weights over four check-ins, 0..1.  Both are None where the answers do not carry a statement.
+    notes: sentences about the sample, such as from which week on findings are made.
+    """
+
+    week: str
+    period: str
+    team: str | None
+    answers: Answers
+    aligned_share: float | None
+    plan_gap: float | None
+    goals: tuple[GoalEffort, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    notes: tuple[str, ...] = ()
+
+    def with_findings(self, findings: tuple[Finding, ...]) -> "Digest":
+        """The same digest with other findings; a team's digest keeps those that name the team."""
+        return replace(self, findings=tuple(f for f in findings if self.team is None or self.team in f.teams))
+
+
+def to_json(digest: Digest) -> dict[str, Any]:
+    """The digest as JSON values; ``from_json`` is the exact inverse."""
+    body = asdict(digest)
+    body["findings"] = [finding_to_json(finding) for finding in digest.findings]
+    return {key: list(value) if isinstance(value, tuple) else value for key, value in body.items()}
+
+
+def from_json(body: Mapping[str, Any]) -> Digest:
+    """Raises KeyError or ValueError when the document is no digest."""
+    return Digest(
+        week=body["week"],
+        period=body["period"],
+        team=body["team"],
+        answers=Answers(**body["answers"]),
+        aligned_share=body["aligned_share"],
+        plan_gap=body["plan_gap"],
+        goals=tuple(GoalEffort(**row) for row in body["goals"]),
+        findings=tuple(finding_from_json(row) for row in body["findings"]),
+        notes=tuple(body.get("notes", ())),
+    )
+
+
+_FINDING_KEYS = (
+    "id",
+    "kind",
+    "basis",
+    "teams",
+    "goals",
+    "since",
+    "weeks",
+    "severity",
+    "shown",
+    "state",
+    "evidence",
+    "check_ins",
+    "sentence",
+)
+
+
+def finding_to_json(finding: Finding) -> dict[str, Any]:
+    """One finding as JSON values, its keys in the order of the document."""
+    body = {key: getattr(finding, key) for key in _FINDING_KEYS}
+    lists = {key: list(body[key]) for key in ("teams", "goals", "check_ins")}
+    return body | lists | {"kind": str(finding.kind), "state": str(finding.state), "evidence": dict(finding.evidence)}
+
+
+def finding_from_json(body: Mapping[str, Any]) -> Finding:
+    tuples = {key: tuple(body[key]) for key in ("teams", "goals", "check_ins")}
+    words = {"kind": FindingKind(body["kind"]), "state": FindingState(body["state"])}
+    return Finding(**{key: body[key] for key in _FINDING_KEYS} | tuples | words)

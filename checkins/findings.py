@@ -1,0 +1,81 @@
+"""Findings over the weeks: which are new, which were decided, which are gone, and which a message shows again."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import Any
+
+from checkins.cadence import Week
+from checkins.ids import derived
+from checkins.model import Finding, FindingKind, FindingState
+
+GROWN = 0.05  # five points of share make an old finding news again
+QUIET_CHECK_INS = 4  # so many digests an unchanged finding stays out of messages
+_MEMORY = "memory"  # in evidence: week last seen; weeks and effect when it was last shown; week it went missing
+
+
+def finding_id(*, kind: FindingKind, basis: str | None, teams: Iterable[str], goals: Iterable[str]) -> str:
+    """The name of a finding: the same claim has the same id in every week, in any order of teams and goals."""
+    return derived("finding", kind, basis or "", "teams", *sorted(teams), "goals", *sorted(goals))
+
+
+def worst_first(findings: Iterable[Finding]) -> list[Finding]:
+    return sorted(findings, key=lambda finding: (-finding.severity, finding.id))
+
+
+def merge(found: Iterable[Finding], stored: Iterable[Finding], *, week: Week) -> list[Finding]:
+    """What a week's digest found, joined with what earlier digests stored; everything returned is to be stored.
+
+    A stored finding keeps its first week, its count of weeks and its state.  ``shown`` marks what an open finding has
+    to say anew: it is new, grew by 5 points since a message showed it, or was shown 4 digests ago.  An open or
+    accepted finding that two digests in a row do not find is resolved; what was called deliberate or dismissed is
+    kept, so that it is remembered should it return.  Merging one week twice is the same as merging it once.
+    """
+    known = {finding.id: finding for finding in stored}
+    seen = [_seen(finding, known.pop(finding.id, None), week) for finding in found]
+    return worst_first([*seen, *(_missing(finding, week) for finding in known.values())])
+
+
+def is_current(finding: Finding) -> bool:
+    """Whether the last digest found it: such findings are carried by the digest, the others are only remembered."""
+    return finding.state is not FindingState.RESOLVED and "missing_since" not in _memory(finding)
+
+
+def _seen(finding: Finding, before: Finding | None, week: Week) -> Finding:
+    if before is None or before.state is FindingState.RESOLVED:
+        return _remember(replace(finding, shown=True), week, shown_at=finding.weeks, shown_effect=_effect(finding))
+    memory = _memory(before)
+    again = memory.get("week", "") >= str(week)
+    weeks = before.weeks if again else before.weeks + 1
+    grown = _effect(finding) - memory.get("shown_effect", 0.0) >= GROWN - 1e-9
+    due = weeks - memory.get("shown_at", 0) >= QUIET_CHECK_INS
+    shown = before.state is FindingState.OPEN and (grown or due or (again and before.shown))
+    kept = replace(finding, since=before.since, weeks=weeks, state=before.state, shown=shown)
+    last = max(week, Week.parse(memory["week"])) if again else week
+    if shown:
+        return _remember(kept, last, shown_at=weeks, shown_effect=_effect(finding))
+    return _remember(kept, last, shown_at=memory.get("shown_at", 0), shown_effect=memory.get("shown_effect", 0.0))
+
+
+def _missing(finding: Finding, week: Week) -> Finding:
+    memory = _memory(finding)
+    if memory.get("week", "") > str(week):
+        return finding
+    since = memory.get("missing_since", str(week))
+    ends = finding.state in (FindingState.OPEN, FindingState.ACCEPTED) and since < str(week)
+    state = FindingState.RESOLVED if ends else finding.state
+    evidence = {**finding.evidence, _MEMORY: {**memory, "missing_since": since}}
+    return replace(finding, state=state, shown=False, evidence=evidence)
+
+
+def _remember(finding: Finding, week: Week, *, shown_at: int, shown_effect: float) -> Finding:
+    memory = {"week": str(week), "shown_at": shown_at, "shown_effect": shown_effect}
+    return replace(finding, evidence={**finding.evidence, _MEMORY: memory})
+
+
+def _memory(finding: Finding) -> Mapping[str, Any]:
+    memory: Mapping[str, Any] = finding.evidence.get(_MEMORY, {})
+    return memory
+
+
+def _effect(finding: Finding) -> float:
+    return float(finding.evidence.get("effect", 0.0))

@@ -1,0 +1,92 @@
+"""Rounds, each opened once, and their prompts."""
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Select, select
+
+from checkins.model import FrozenGoal, Prompt, PromptState, Round
+from storage import tables
+from storage.messages import message_columns, with_message
+from storage.schedules import SqlSchedules
+from storage.scope import Record, existing, record_of
+
+ROUND = tables.Round.__table__.c
+PROMPT = tables.Prompt.__table__.c
+
+
+class SqlRounds(SqlSchedules):
+    """Implements ``checkins.ports.Rounds``."""
+
+    def open(self, round_: Round, prompts: Sequence[Prompt]) -> bool:
+        opened = self._scope.insert_new(tables.Round, _round_record(round_))
+        if opened:
+            self.add_prompts(prompts)
+        return opened
+
+    def add_prompts(self, prompts: Sequence[Prompt]) -> None:
+        self._scope.insert(tables.Prompt, map(_prompt_record, prompts))
+
+    def get(self, round_: str) -> Round:
+        return existing(next(iter(self._rounds(ROUND.id == round_)), None), "round", round_)
+
+    def latest(self, schedule: str) -> Round | None:
+        newest = self._scope.select(tables.Round).where(ROUND.schedule == schedule).order_by(ROUND.date.desc())
+        row = self._scope.first(newest)
+        return None if row is None else _round(row)
+
+    def between(self, first: date, last: date) -> list[Round]:
+        return self._rounds(ROUND.date.between(first, last))
+
+    def past_closing(self, now: datetime) -> list[Round]:
+        running = select(PROMPT.round).where(self._scope.owns(tables.Prompt), PROMPT.closes_at > now)
+        return self._rounds(~ROUND.closed, ROUND.closes_at <= now, ROUND.id.not_in(running))
+
+    def close(self, round_: str) -> None:
+        self._scope.execute(self._scope.update(tables.Round).where(ROUND.id == round_).values(closed=True))
+
+    def prompt(self, prompt: str) -> Prompt:
+        row = self._scope.held(self._scope.select(tables.Prompt).where(PROMPT.id == prompt))
+        return _prompt(existing(row, "prompt", prompt))
+
+    def prompts(self, round_: str) -> list[Prompt]:
+        return self._prompts(self._scope.select(tables.Prompt).where(PROMPT.round == round_))
+
+    def latest_prompt(self, person: str) -> Prompt | None:
+        theirs = self._scope.select(tables.Prompt).where(PROMPT.person == person)
+        row = self._scope.first(theirs.order_by(PROMPT.due_at.desc(), PROMPT.id.desc()))
+        return None if row is None else _prompt(row)
+
+    def to_remind(self, now: datetime) -> list[Prompt]:
+        waiting = (PROMPT.state == PromptState.SENT, PROMPT.remind_at <= now)
+        return self._prompts(self._scope.select(tables.Prompt).where(*waiting))
+
+    def save_prompt(self, prompt: Prompt) -> None:
+        self._scope.upsert(tables.Prompt, [_prompt_record(prompt)])
+
+    def _rounds(self, *conditions: Any) -> list[Round]:
+        chosen = self._scope.select(tables.Round).where(*conditions)
+        return [_round(row) for row in self._scope.rows(chosen.order_by(ROUND.date, ROUND.id))]
+
+    def _prompts(self, chosen: Select[Any]) -> list[Prompt]:
+        return [_prompt(row) for row in self._scope.rows(chosen.order_by(PROMPT.due_at, PROMPT.id))]
+
+
+def _round_record(round_: Round) -> Record:
+    goals = [asdict(goal) for goal in round_.goals]
+    return record_of(round_, tables.Round, questions=list(round_.questions), goals=goals)
+
+
+def _round(row: Record) -> Round:
+    frozen = {"questions": tuple(row["questions"]), "goals": tuple(FrozenGoal(**goal) for goal in row["goals"])}
+    return Round(**(row | frozen))
+
+
+def _prompt_record(prompt: Prompt) -> Record:
+    return record_of(prompt, tables.Prompt, **message_columns(prompt.message))
+
+
+def _prompt(row: Record) -> Prompt:
+    return Prompt(**with_message(row))
