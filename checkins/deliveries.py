@@ -1,6 +1,7 @@
 """What sending a delivery means for the rest: a sent prompt can be answered, an unsent digest is reported."""
 
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from checkins.model import Delivery, DeliveryKind, DeliveryState, MessageRef, PromptState
@@ -66,6 +67,24 @@ def in_doubt(store: Store, delivery: Delivery, *, error: str, question: str, now
     with store.transaction() as tx:
         tx.outbox.settle(delivery.id, state=DeliveryState.UNCERTAIN, error=error)
         tell_admins(tx, key=f"doubt:{delivery.id}", text=question, now=now)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Health:
+    """How sending goes: numbers by state, and what does not arrive, newest first, with the names of those concerned."""
+
+    counts: Mapping[DeliveryState, int]
+    troubled: tuple[Delivery, ...]
+    names: Mapping[str, str]
+
+
+def health(store: Store, *, limit: int) -> Health:
+    """What admins see of the outbox."""
+    with store.snapshot() as tx:
+        troubled = tuple(tx.outbox.troubled(limit))
+        people = tx.people.by_ids(delivery.person for delivery in troubled if delivery.person)
+        names = {id: person.name for id, person in people.items()}
+        return Health(counts=tx.outbox.counts(), troubled=troubled, names=names)
 
 
 def tell_admins(tx: Transaction, *, key: str, text: str, now: datetime) -> None:

@@ -29,6 +29,7 @@ class GoalLine:
 class GoalSection:
     title: str
     lines: tuple[GoalLine, ...]
+    team: Team | None = None  # the team the list is about
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +40,7 @@ class GoalBoard:
     strategy: Strategy
     can_set: tuple[Team, ...]
     any_goals: bool
+    admins: tuple[str, ...] = ()  # names
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,7 +126,7 @@ def find_team(tx: Transaction, name: str) -> Team:
 def _of_team(names: _Names, running: Sequence[Goal], team: Team) -> GoalSection:
     own = [goal for goal in running if team.id in goal.teams()]
     own.sort(key=lambda goal: (-(goal.weight_for(team.id) or 0), goal.title.casefold()))
-    return GoalSection(title=team.name, lines=tuple(names.line(goal, team.id) for goal in own))
+    return GoalSection(title=team.name, lines=tuple(names.line(goal, team.id) for goal in own), team=team)
 
 
 def _tree(names: _Names, running: Sequence[Goal]) -> tuple[GoalLine, ...]:
@@ -152,6 +154,7 @@ def _board(tx: Transaction, actor: str, sections: Sequence[GoalSection], running
         strategy=tx.workspace.get().strategy,
         can_set=tuple(can_set),
         any_goals=bool(running),
+        admins=tuple(admin.name for admin in tx.people.admins()),
     )
 
 
@@ -197,7 +200,7 @@ def set_team_goals(store: Store, *, actor: str, team: str, rows: Sequence[GoalRo
 
 def _goal(tx: Transaction, row: GoalRow, team: Team, *, weight: float | None, taken: set[str]) -> Goal:
     old = tx.goals.find(row.goal) if row.goal else None
-    if old:
+    if old and old.team == team.id:
         return replace(old, title=row.title.strip(), weight=weight)
     id = slug(row.title, taken)
     taken.add(id)

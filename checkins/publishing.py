@@ -44,29 +44,30 @@ def due_digest(store: Store, *, now: datetime) -> str | None:
     """The week whose digest has to be built now; None when none is due.
 
     A digest covers the week of its date if a round of that week has opened, else the week before; a week without a
-    round has none, and the plan moves on.
+    round has none, and the plan moves on. Digests missed in an outage come one after the other.
     """
     with store.transaction() as tx:
-        plan = tx.workspace.get().digest
-        if plan is None or plan.next_at > now:
-            return None
-        week = _week_with_round(tx, plan, now=now)
-        if week is None:
-            _move_on(tx, plan, now=now)
-        return week
+        while (plan := tx.workspace.get().digest) and plan.next_at <= now:
+            week = _week_with_round(tx, plan)
+            if week:
+                return week
+            _move_on(tx, plan)
+        return None
 
 
-def _week_with_round(tx: Transaction, plan: DigestPlan, *, now: datetime) -> str | None:
+def _week_with_round(tx: Transaction, plan: DigestPlan) -> str | None:
     week = Week.of(local_date(plan.next_at, plan.zone))
     for candidate in (week, week.plus(-1)):
-        opened = any(round_.opens_at <= now for round_ in tx.rounds.between(candidate.monday, candidate.sunday))
+        opened = any(
+            round_.opens_at <= plan.next_at for round_ in tx.rounds.between(candidate.monday, candidate.sunday)
+        )
         if opened and tx.digests.find(str(candidate)) is None:
             return str(candidate)
     return None
 
 
-def _move_on(tx: Transaction, plan: DigestPlan, *, now: datetime) -> None:
-    following = next_digest(weekday=plan.weekday, at=plan.at, zone=plan.zone, after=now)
+def _move_on(tx: Transaction, plan: DigestPlan) -> None:
+    following = next_digest(weekday=plan.weekday, at=plan.at, zone=plan.zone, after=plan.next_at)
     tx.workspace.save(replace(tx.workspace.get(), digest=replace(plan, next_at=following)))
 
 
@@ -97,7 +98,7 @@ def keep(store: Store, built: Built, *, now: datetime) -> None:
             _owe_previews(tx, built.week, now=now)
         else:
             _owe_digest(tx, built.week, plan.channel, teams=len(built.teams), now=now)
-        _move_on(tx, plan, now=now)
+        _move_on(tx, plan)
 
 
 def _owe_previews(tx: Transaction, week: str, *, now: datetime) -> None:

@@ -1,6 +1,7 @@
 """Setting a workspace up in chat: what is done, what is next."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
@@ -22,10 +23,19 @@ class Checklist:
     schedule: Schedule | None
     asked: bool  # at least one round was opened
     unlinked: int  # people who would be asked but have no chat account
+    names: Mapping[str, str] = field(default_factory=dict)  # of the teams' leads, by person id
 
     @property
     def complete(self) -> bool:
         return bool(self.teams and self.goals and self.schedule and self.workspace.digest)
+
+    @property
+    def next_prompt(self) -> datetime | None:
+        """When the viewer is asked next; None for those whom no schedule asks."""
+        plan, home = self.schedule, self.viewer.home_team
+        if plan is None or home is None or (plan.teams and home not in plan.teams):
+            return None
+        return instant(plan.next_date, plan.at, self.viewer.zone or self.workspace.zone)
 
 
 def checklist(store: Store, *, actor: str) -> Checklist:
@@ -41,7 +51,20 @@ def checklist(store: Store, *, actor: str) -> Checklist:
             schedule=schedules[0] if schedules else None,
             asked=any(tx.rounds.latest(schedule.id) for schedule in schedules),
             unlinked=_unlinked(tx),
+            names=_names_of_leads(tx),
         )
+
+
+def _names_of_leads(tx: Transaction) -> dict[str, str]:
+    leads = {lead for team in tx.teams.all() for lead in team.leads}
+    return {id: person.name for id, person in tx.people.by_ids(leads).items()}
+
+
+def form(store: Store, *, actor: str) -> Checklist:
+    """The checklist for somebody who is about to change it. Raises NotAllowed unless the actor is an admin."""
+    with store.snapshot() as tx:
+        require_admin(tx, actor)
+    return checklist(store, actor=actor)
 
 
 def _unlinked(tx: Transaction) -> int:

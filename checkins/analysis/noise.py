@@ -19,7 +19,7 @@ STEPS = 40  # of bisection
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Noise:
-    """rho: correlation of adjacent periods.  phi: noise as a part of p(1-p).  variance: (T, K), of an answer's share."""
+    """rho: correlation of adjacent periods.  phi: noise as a part of p(1-p).  variance: (T, K), of one share."""
 
     rho: float
     phi: float
@@ -79,7 +79,8 @@ def _deviations(panel: Panel, baseline: Bools) -> _Deviations:
 
 
 def _steady_people(used: Floats) -> Bools:
-    return (used.sum(axis=1) >= LEAST)[:, None]
+    steady: Bools = used.sum(axis=1) >= LEAST
+    return steady[:, None]
 
 
 def _rho(deviations: _Deviations, counted: Bools) -> float:

@@ -169,7 +169,8 @@ def _ties(
     owner = _ints(team_index.get(goal.team or "", -1) for goal in goals)
     by_work = np.column_stack([works.row, works.period, owner[works.goal]])
     ties = np.unique(np.concatenate([by_name, by_work[works.share > 0]]), axis=0)
-    return ties[(ties[:, 2] >= 0) & (ties[:, 2] != row_team[ties[:, 0]])]
+    elsewhere: Bools = (ties[:, 2] >= 0) & (ties[:, 2] != row_team[ties[:, 0]])
+    return ties[elsewhere]
 
 
 def _marked(shape: tuple[int, int], at: Ints) -> Bools:

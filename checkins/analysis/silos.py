@@ -42,7 +42,7 @@ class Ties:
 
 
 def detect(case: Case) -> Iterator[Finding]:
-    """The zero rule: no tie in either direction and k >= 8, from at least half of the answers, where others have ties."""
+    """The zero rule: no tie in either direction and k >= 8, from half of the answers at least, where others have ties."""
     ties = ties_of(case.panel)
     for team in np.flatnonzero(judged(case.panel, ties) & (ties.naming == 0) & (ties.received == 0)):
         yield _finding(case, ties, int(team))
@@ -99,9 +99,9 @@ def _expected_received(panel: Panel, window: Bools) -> Floats:
     shape = (len(panel.teams), len(panel.periods))
     mentions = np.zeros(shape)
     np.add.at(mentions, (panel.row_team[panel.ties[:, 0]], panel.ties[:, 1]), 1.0)
-    size = panel.by_team(panel.asked.any(axis=1).astype(np.float64))
-    outside = np.maximum(size.sum() - size, 1)
-    spread = mentions / outside[:, None]
+    people: Bools = panel.asked.any(axis=1)
+    size = panel.by_team(people.astype(np.float64))
+    spread = mentions / np.maximum(size.sum() - size, 1)[:, None]
     expected: Floats = size * ((spread.sum(axis=0) - spread) * window).sum(axis=1)
     return expected
 

@@ -1,0 +1,92 @@
+"""What people see of goals, and how a team's are set."""
+
+import pytest
+
+from checkins import goals
+from checkins.errors import BadForm, NotAllowed, NotFound
+from checkins.goals import GoalRow
+from checkins.ports import Store
+from tests.acme import day, settle_in
+
+TODAY = day(14)
+
+
+@pytest.fixture
+def acme(store: Store) -> Store:
+    settle_in(store)
+    return store
+
+
+def test_mine_are_those_i_own_and_my_teams(acme: Store) -> None:
+    board = goals.mine(acme, actor="ben", today=TODAY)
+    assert [(section.title, [line.goal.id for line in section.lines]) for section in board.sections] == [
+        ("Goals you own", ["signup"]),
+        ("Growth", ["signup"]),
+    ]
+    (line,) = board.sections[1].lines
+    assert (line.owner, line.team, line.weight) == ("Ben", "Growth", 0.5)
+    assert line.supports == ("Be the place teams start their day",)
+    assert [team.id for team in board.can_set] == ["growth"]
+
+
+def test_everything_stands_below_what_it_supports(acme: Store) -> None:
+    (section,) = goals.everything(acme, actor="kiri", today=TODAY).sections
+    assert [(line.goal.id, line.depth) for line in section.lines] == [("north", 0), ("signup", 1), ("speed", 0)]
+
+
+def test_words_search_titles(acme: Store) -> None:
+    (section,) = goals.matching(acme, actor="kiri", words="WEEKLY sign", today=TODAY).sections
+    assert [line.goal.id for line in section.lines] == ["signup"]
+
+
+def test_an_unknown_team_names_the_teams(acme: Store) -> None:
+    with pytest.raises(NotFound, match="Growth, Platform"):
+        goals.of_team(acme, actor="kiri", name="grwth", today=TODAY)
+    assert goals.of_team(acme, actor="kiri", name=" GROWTH ", today=TODAY).sections[0].title == "Growth"
+
+
+def test_a_lead_sets_titles_weights_and_the_reserve(acme: Store) -> None:
+    form = goals.team_goals(acme, actor="ben", team="growth", today=TODAY)
+    assert (form.rows, form.reserve) == ((GoalRow(title="Double weekly signups", weight="50", goal="signup"),), "20")
+    rows = [
+        GoalRow(title="Triple weekly signups", weight="45,5 %", goal="signup"),
+        GoalRow(title="Refer a friend"),
+        GoalRow(),
+    ]
+    goals.set_team_goals(acme, actor="ben", team="growth", rows=rows, reserve="")
+    again = goals.team_goals(acme, actor="ben", team="growth", today=TODAY)
+    assert [(row.title, row.weight, row.goal) for row in again.rows] == [
+        ("Refer a friend", "", "refer-a-friend"),
+        ("Triple weekly signups", "45.5", "signup"),
+    ]
+    assert again.reserve == ""
+
+
+@pytest.mark.parametrize(
+    ("rows", "reserve", "fields"),
+    [
+        ([GoalRow()], "", {"title_1"}),
+        ([GoalRow(title="A", weight="much")], "", {"weight_1"}),
+        ([GoalRow(title="A", weight="-1")], "", {"weight_1"}),
+        ([GoalRow(title="A", weight="101")], "", {"weight_1"}),
+        ([GoalRow(title="A", weight="nan")], "", {"weight_1"}),
+        ([GoalRow(weight="30")], "", {"title_1"}),
+        ([GoalRow(title="x" * 151)], "some", {"title_1", "reserve"}),
+        ([GoalRow(title="A", weight="60"), GoalRow(title="B", weight="40")], "10", {"reserve"}),
+    ],
+)
+def test_every_problem_of_a_plan_is_said_at_its_field(
+    acme: Store, rows: list[GoalRow], reserve: str, fields: set[str]
+) -> None:
+    with pytest.raises(BadForm) as refused:
+        goals.set_team_goals(acme, actor="ben", team="growth", rows=rows, reserve=reserve)
+    assert set(refused.value.problems) == fields
+
+
+def test_only_leads_and_admins_set_goals(acme: Store) -> None:
+    for act in (
+        lambda: goals.team_goals(acme, actor="cleo", team="growth", today=TODAY),
+        lambda: goals.set_team_goals(acme, actor="cleo", team="growth", rows=[GoalRow(title="A")], reserve=""),
+    ):
+        with pytest.raises(NotAllowed, match="Ask Ben"):
+            act()
