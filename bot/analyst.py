@@ -1,7 +1,6 @@
 """Analysis in a child process: the bot's own process imports neither numpy nor matplotlib and never waits for them."""
 
 import asyncio
-from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from types import TracebackType
@@ -11,17 +10,20 @@ from checkins.publishing import Built
 
 
 class Analyst:
-    """One worker process over a database, started at the first use and ended with the ``with`` block."""
+    """One worker process over a database, started at the first use and ended with the outermost ``with`` block."""
 
     def __init__(self, database_url: str) -> None:
         self._url = database_url
         self._pool: ProcessPoolExecutor | None = None
+        self._blocks = 0
 
     def __enter__(self) -> Self:
+        self._blocks += 1
         return self
 
     def __exit__(self, _: type[BaseException] | None, __: BaseException | None, ___: TracebackType | None) -> None:
-        if self._pool:
+        self._blocks -= 1
+        if self._pool and not self._blocks:
             self._pool.shutdown()
             self._pool = None
 
@@ -35,23 +37,24 @@ class Analyst:
 
 def build(url: str, workspace: str, week: str) -> Built:
     """The work itself, as the child runs it. Raises TruelineError for an unknown week or database."""
-    from bot.charts import planned_against_actual
-    from checkins.analysis.weekly import digest_of
+    from bot.charts import picture_of
+    from checkins.analysis.weekly import analyse
     from checkins.cadence import Week
-    from checkins.digest import Digest, to_json
-    from checkins.findings import merge
+    from checkins.digest import to_json
+    from checkins.findings import is_current, merge
     from storage.database import Database
 
     with Database.connect(url) as database, database.store(workspace).snapshot() as tx:
         parsed = Week.parse(week)
-        whole = digest_of(tx, week=parsed)
-        teams: Sequence[Digest] = [digest_of(tx, week=parsed, team=team.id) for team in tx.teams.all()]
-        findings = tuple(merge(whole.findings, tx.digests.findings(), week=parsed))
-        picture = planned_against_actual(whole.goals, titles={goal.id: goal.title for goal in tx.goals.all()})
+        analysis = analyse(tx, week=parsed)
+        merged = tuple(merge(analysis.findings, tx.digests.findings(), week=parsed))
+        current = tuple(finding for finding in merged if is_current(finding))
+        whole = analysis.digest().with_findings(current)
+        teams = {team.id: analysis.digest(team.id).with_findings(current) for team in tx.teams.all()}
         return Built(
             week=week,
             whole=to_json(whole),
-            teams={digest.team: to_json(digest) for digest in teams if digest.team},
-            picture=picture,
-            findings=findings,
+            teams={team: to_json(digest) for team, digest in teams.items()},
+            picture=picture_of(whole, {goal.id: goal.title for goal in tx.goals.all()}),
+            findings=merged,
         )

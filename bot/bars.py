@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 
 from bot.wording import percent, title
 from checkins.digest import Digest, GoalEffort
@@ -12,16 +13,22 @@ ALT_LIMIT = 1500
 WORTH_A_ROW = 0.005  # less than half a point of effort rounds to nothing
 
 
+class Kind(StrEnum):
+    GOAL = "goal"
+    OTHERS = "others"  # the sum of the goals that have no row of their own
+    NO_GOAL = "no_goal"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bar:
-    """Shares 0..1 of all work. low, high: the interval around actual, None for sums; is_goal: False for sums."""
+    """Shares 0..1 of all work. low, high: the interval around actual, None where the row is no goal."""
 
     title: str
     actual: float
     declared: float | None = None
     low: float | None = None
     high: float | None = None
-    is_goal: bool = True
+    kind: Kind = Kind.GOAL
 
 
 def bars_of(digest: Digest, titles: Mapping[str, str], *, most: int = MOST) -> list[Bar]:
@@ -59,11 +66,11 @@ def _others(goals: Sequence[GoalEffort]) -> list[Bar]:
             title=f"{len(goals)} other goals",
             actual=sum(goal.actual for goal in goals),
             declared=sum(declared) if declared else None,
-            is_goal=False,
+            kind=Kind.OTHERS,
         )
     ]
 
 
 def _without_goal(digest: Digest) -> list[Bar]:
-    aside = 0.0 if digest.aligned_share is None else 1 - digest.aligned_share
-    return [Bar(title="None of our goals", actual=aside, is_goal=False)] if aside >= WORTH_A_ROW else []
+    aside = 1 - sum(goal.actual for goal in digest.goals) if digest.goals else 0.0
+    return [Bar(title="None of our goals", actual=aside, kind=Kind.NO_GOAL)] if aside >= WORTH_A_ROW else []

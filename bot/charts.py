@@ -4,21 +4,24 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from io import BytesIO
+from itertools import accumulate
 
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties, findfont, get_font
 from matplotlib.patches import Rectangle
 
-from bot.bars import Bar, bars_of
-from bot.wording import heading, percent
+from bot.bars import Bar, Kind, bars_of
+from bot.wording import lately, percent
+from bot.wording import title as title_of
 from checkins.digest import Digest
 
 WIDTH = 720  # points of the drawing; two pixels each
 MARGIN = 28
-HEAD = 84  # title and legend
-ROW = 56
-THICK = 14
+HEAD = 90  # title and legend
+ROW = 60
+LINE = 40  # a row without a bar
+THICK = 15
 SCALE = 2
 
 
@@ -41,7 +44,7 @@ DARK = Theme("#1c2226", "#eef1f2", "#a3afb6", "#2d363c", "#5fa8d3", "#ffb26b")
 def picture_of(digest: Digest, titles: Mapping[str, str], *, theme: Theme = LIGHT) -> bytes | None:
     """A digest's picture as PNG; None where there is no effort to show. titles: by goal id."""
     bars = bars_of(digest, titles)
-    title = f"Where the work went · {heading(digest).partition(' · ')[0]}"
+    title = f"Where the work went · up to {lately(digest)}"
     return planned_against_actual(bars, title=title, theme=theme) if bars else None
 
 
@@ -50,13 +53,20 @@ def planned_against_actual(bars: Sequence[Bar], *, title: str, theme: Theme = LI
 
     The same bars give the same bytes.
     """
-    canvas = _Canvas(height=HEAD + ROW * len(bars) + MARGIN // 2, theme=theme)
-    canvas.write(MARGIN, 34, title, size=15, weight="bold", room=WIDTH - 2 * MARGIN)
+    heights = [LINE if bar.kind is Kind.OTHERS else ROW for bar in bars]
+    canvas = _Canvas(height=HEAD + sum(heights) + MARGIN // 2, theme=theme)
+    canvas.write(MARGIN, 38, title, size=18, weight="bold", room=WIDTH - 2 * MARGIN)
     _draw_legend(canvas, bars)
-    top = max([0.25, *(max(bar.actual, bar.high or 0, bar.declared or 0) for bar in bars)])
-    for row, bar in enumerate(bars):
-        _draw_bar(canvas, bar, y=HEAD + ROW * row, unit=(WIDTH - 2 * MARGIN) / top)
+    unit = (WIDTH - 2 * MARGIN) / _longest(bars)
+    for bar, y in zip(bars, accumulate(heights, initial=HEAD), strict=False):
+        _draw_bar(canvas, bar, y=y, unit=unit)
     return canvas.png()
+
+
+def _longest(bars: Sequence[Bar]) -> float:
+    """The share at the right edge; a sum of many goals would make the goals themselves tiny, so it has no bar."""
+    ends = [max(bar.actual, bar.high or 0, bar.declared or 0) for bar in bars if bar.kind is not Kind.OTHERS]
+    return 1.03 * max([0.2, *ends])
 
 
 class _Canvas:
@@ -65,7 +75,7 @@ class _Canvas:
     def __init__(self, *, height: int, theme: Theme) -> None:
         self.theme = theme
         self._figure = Figure(figsize=(WIDTH / 72, height / 72), dpi=72 * SCALE, facecolor=theme.ground)
-        self._renderer = FigureCanvasAgg(self._figure).get_renderer()
+        self._renderer = FigureCanvasAgg(self._figure).get_renderer()  # type: ignore[no-untyped-call]
         self._axes = self._figure.add_axes((0, 0, 1, 1), xlim=(0, WIDTH), ylim=(height, 0))
         self._axes.set_axis_off()
 
@@ -75,7 +85,7 @@ class _Canvas:
         y: float,
         text: str,
         *,
-        size: float = 11,
+        size: float = 13.5,
         weight: str = "normal",
         color: str | None = None,
         align: str = "left",
@@ -83,7 +93,7 @@ class _Canvas:
     ) -> float:
         """Write a line, cut on a word to the room it has; returns its width."""
         font = FontProperties(family="DejaVu Sans", size=size, weight=weight)
-        line = self._cut(_drawable(text), font, room)
+        line = self._cut(title_of(_drawable(text)), font, room)
         self._axes.text(
             x, y, line, fontproperties=font, color=color or self.theme.text, ha=align, va="baseline", parse_math=False
         )
@@ -120,33 +130,39 @@ class _Canvas:
 
 
 def _draw_legend(canvas: _Canvas, bars: Sequence[Bar]) -> None:
-    theme, y, x = canvas.theme, 60.0, float(MARGIN)
-    canvas.block(x, y - 9, 16, 9, theme.actual)
-    x += 22 + canvas.write(x + 22, y, "share of the work", size=10, color=theme.quiet) + 20
+    theme, y, x = canvas.theme, 67.0, float(MARGIN)
+    canvas.block(x, y - 10, 16, 10, theme.actual)
+    x += 22 + canvas.write(x + 22, y, "share of the work", size=12, color=theme.quiet) + 20
     if any(bar.declared is not None for bar in bars):
         canvas.block(x, y - 12, 3.5, 15, theme.planned)
-        x += 10 + canvas.write(x + 10, y, "planned", size=10, color=theme.quiet) + 20
+        x += 10 + canvas.write(x + 10, y, "planned", size=12, color=theme.quiet) + 20
     if any(bar.low is not None for bar in bars):
         canvas.line(x, x + 18, y - 4.5, theme.text)
-        canvas.write(x + 25, y, "how sure that is", size=10, color=theme.quiet)
+        canvas.write(x + 25, y, "likely range", size=12, color=theme.quiet)
 
 
 def _draw_bar(canvas: _Canvas, bar: Bar, *, y: float, unit: float) -> None:
-    theme, middle = canvas.theme, y + 24 + THICK / 2
-    figure = canvas.write(
-        WIDTH - MARGIN, y + 16, _figures(bar), size=11, weight="bold", align="right", color=theme.text
-    )
-    canvas.write(MARGIN, y + 16, bar.title, size=11, room=WIDTH - 2 * MARGIN - figure - 16)
-    canvas.block(MARGIN, y + 24, WIDTH - 2 * MARGIN, THICK, theme.track)
-    canvas.block(MARGIN, y + 24, bar.actual * unit, THICK, theme.actual if bar.is_goal else theme.quiet)
+    theme = canvas.theme
+    canvas.write(MARGIN, y + 20, bar.title, room=_draw_figures(canvas, bar, y=y + 20) - MARGIN - 16)
+    if bar.kind is Kind.OTHERS:
+        return
+    canvas.block(MARGIN, y + 28, WIDTH - 2 * MARGIN, THICK, theme.track)
+    canvas.block(MARGIN, y + 28, bar.actual * unit, THICK, theme.actual if bar.kind is Kind.GOAL else theme.quiet)
     if bar.low is not None and bar.high is not None:
-        canvas.line(MARGIN + bar.low * unit, MARGIN + bar.high * unit, middle, theme.text)
+        canvas.line(MARGIN + bar.low * unit, MARGIN + bar.high * unit, y + 28 + THICK / 2, theme.text)
     if bar.declared is not None:
-        canvas.block(MARGIN + bar.declared * unit - 1.75, y + 20, 3.5, THICK + 8, theme.planned)
+        middle = MARGIN + bar.declared * unit
+        canvas.block(middle - 3.5, y + 23, 7, THICK + 10, theme.ground)
+        canvas.block(middle - 2, y + 24, 4, THICK + 8, theme.planned)
 
 
-def _figures(bar: Bar) -> str:
-    return percent(bar.actual) if bar.declared is None else f"{percent(bar.actual)} of {percent(bar.declared)} planned"
+def _draw_figures(canvas: _Canvas, bar: Bar, *, y: float) -> float:
+    """Write the numbers at the right edge; returns where they begin."""
+    begin: float = WIDTH - MARGIN
+    if bar.declared is not None:
+        planned = f"planned {percent(bar.declared)}"
+        begin -= canvas.write(begin, y, planned, color=canvas.theme.planned, align="right") + 12
+    return begin - canvas.write(begin, y, percent(bar.actual), weight="bold", align="right")
 
 
 def _drawable(text: str) -> str:

@@ -14,6 +14,8 @@ from checkins.model import Delivery, MessageRef
 LEASE = timedelta(minutes=2)
 BATCH = 10
 MOST_TRIES = 8
+WHILE_BLOCKED = timedelta(hours=1)
+MOST_TRIES_BLOCKED = 7 * 24  # a week of hours; then the next digest is due
 
 log = structlog.get_logger()
 
@@ -40,7 +42,14 @@ class Postponed:
 
 @dataclass(frozen=True, slots=True)
 class Failed:
-    """This address cannot be reached. ``remedy`` tells the admins what to do, empty where they can do nothing."""
+    """This address cannot be reached."""
+
+    error: str
+
+
+@dataclass(frozen=True, slots=True)
+class Blocked:
+    """Refused until somebody changes something. ``remedy`` tells the admins what, empty where they cannot be told."""
 
     error: str
     remedy: str = ""
@@ -61,7 +70,7 @@ class Doubtful:
     question: str
 
 
-Outcome = Sent | Unwanted | Postponed | Failed | Lost | Doubtful
+Outcome = Sent | Unwanted | Postponed | Failed | Blocked | Lost | Doubtful
 
 
 class Messenger(Protocol):
@@ -122,11 +131,12 @@ async def _settle(context: Context, delivery: Delivery, outcome: Outcome) -> Non
             await context.run(
                 deliveries.postponed, store, delivery, until=now + timedelta(seconds=seconds), error=error
             )
-        case Postponed(_, error):
-            await context.run(deliveries.failed, store, delivery, error=error, remedy="", now=now)
-        case Failed(error, remedy):
+        case Blocked(error, remedy) if delivery.attempts < MOST_TRIES_BLOCKED:
+            until = now + WHILE_BLOCKED
+            await context.run(deliveries.blocked, store, delivery, until=until, error=error, remedy=remedy, now=now)
+        case Failed(error) | Postponed(_, error) | Blocked(error, _):
             log.warning("delivery_failed", key=delivery.key, error=error)
-            await context.run(deliveries.failed, store, delivery, error=error, remedy=remedy, now=now)
+            await context.run(deliveries.failed, store, delivery, error=error)
         case Doubtful(error, question):
             await context.run(deliveries.in_doubt, store, delivery, error=error, question=question, now=now)
         case Lost(error):

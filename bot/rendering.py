@@ -1,16 +1,17 @@
 """A digest as text for people: one Jinja2 environment per dialect, each escaping what users wrote in its own way."""
 
+from base64 import b64encode
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
-from typing import Any
+from functools import cache
+from typing import Any, NamedTuple
 
-from jinja2 import Environment, PackageLoader, StrictUndefined, Template
+from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from bot.bars import TITLE_LIMIT, Bar, alt_text, bars_of, one_line, percent, points
-from checkins.cadence import Week
+from bot import wording
+from bot.bars import Bar, Kind, alt_text, bars_of
+from bot.slack.blocks import escape
 from checkins.digest import Digest, from_json
-from checkins.forms import shortened
 from checkins.model import Finding, FindingState
 from checkins.publishing import Edition
 
@@ -69,3 +70,135 @@ def view_of(edition: Edition) -> DigestView:
         goal_titles=edition.goal_titles,
         team_names=edition.team_names,
     )
+
+
+def digest_parts_slack(view: DigestView) -> DigestTexts:
+    """The parts of the digest's message; ``teams`` holds one text per team that answered, for the thread."""
+    template, facts = _environment("slack").get_template("digest.slack.j2"), _facts(view)
+
+    def part(block: str, /, **more: Any) -> str:
+        return "".join(template.blocks[block](template.new_context(facts | more))).strip()
+
+    remarks = part("remarks")
+    return DigestTexts(
+        headline=wording.heading(view.digest),
+        summary=part("summary"),
+        numbers=part("numbers"),
+        findings=tuple(part("finding", finding=finding) for finding in facts["shown"]),
+        remarks=tuple(remarks.splitlines()),
+        teams=tuple(part("team", **team._asdict()) for team in facts["teams"]),
+        alt_text=alt_text(view.bars),
+        quiet=not facts["shown"] and not view.digest.notes,
+    )
+
+
+def digest_text(view: DigestView) -> str:
+    """The whole digest for a terminal."""
+    return _environment("txt").get_template("digest.txt.j2").render(_facts(view))
+
+
+def digest_html(view: DigestView, *, pictures: Pictures | None) -> str:
+    """The whole digest as one page that needs nothing else."""
+    every = bars_of(view.digest, view.goal_titles, most=len(view.digest.goals))
+    facts = _facts(view) | {
+        "pictures": pictures and _inline(pictures),
+        "alt_text": alt_text(view.bars),
+        "planned": any(bar.declared is not None for bar in every),
+        "off_plan": any(team.plan_gap is not None for team in view.teams),
+        "goals": [bar for bar in every if bar.kind is Kind.GOAL],
+    }
+    return _environment("html").get_template("digest.html.j2").render(facts)
+
+
+class TeamPart(NamedTuple):
+    """What a text says of one team."""
+
+    name: str
+    counted: bool
+    digest: Digest
+    bars: list[Bar]
+
+
+def _facts(view: DigestView) -> dict[str, Any]:
+    digest, earlier = view.digest, _comparable(view)
+    fresh = [finding for finding in _open(digest) if finding.shown]
+    had = {finding.id for finding in _open(earlier)} if earlier else set()
+    waiting = len(_open(digest)) - len(fresh[:MOST_FINDINGS])
+    gone = len(had - {finding.id for finding in digest.findings})
+    return {
+        "digest": digest,
+        "earlier": earlier,
+        "heading": wording.heading(digest),
+        "before": wording.before(digest),
+        "audience": view.team_names.get(digest.team, digest.team) if digest.team else view.organisation,
+        "shown": fresh[:MOST_FINDINGS],
+        "waiting": waiting,
+        "had": len(had),
+        "gone": gone,
+        "remarks": bool(digest.notes or waiting or gone),
+        "bars": view.bars,
+        "teams": _team_parts(view),
+    }
+
+
+def _open(digest: Digest) -> list[Finding]:
+    return [finding for finding in digest.findings if finding.state is FindingState.OPEN]
+
+
+def _comparable(view: DigestView) -> Digest | None:
+    """The digest before, where it covers another period in which somebody was asked."""
+    earlier = view.previous
+    if earlier is None or earlier.period == view.digest.period or not earlier.answers.expected:
+        return None
+    return earlier
+
+
+def _team_parts(view: DigestView) -> list[TeamPart]:
+    answered = [digest for digest in view.teams if digest.team and digest.answers.received]
+    parts = [
+        TeamPart(
+            name=view.team_names.get(digest.team or "", digest.team or ""),
+            counted=digest.answers.expected >= COUNTED_FROM,
+            digest=digest,
+            bars=bars_of(digest, view.goal_titles, most=TEAM_BARS),
+        )
+        for digest in answered
+    ]
+    return sorted(parts, key=lambda part: part.name.casefold())
+
+
+def _inline(pictures: Pictures) -> dict[str, str]:
+    return {
+        name: "data:image/png;base64," + b64encode(png).decode()
+        for name, png in (("light", pictures.light), ("dark", pictures.dark))
+    }
+
+
+@cache
+def _environment(dialect: str) -> Environment:
+    """slack: only & < > are escaped.  html: all of it.  txt: nothing.  All: no characters that nobody can see."""
+    environment = Environment(
+        loader=PackageLoader("bot", "templates"),
+        undefined=StrictUndefined,
+        autoescape=dialect == "html",
+        finalize=_for_slack if dialect == "slack" else _visible,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters |= {"percent": wording.percent, "points": wording.points, "title": wording.title}
+    environment.filters |= {"is_uncertain": _is_uncertain, "week": wording.week}
+    environment.globals["strong"] = "*" if dialect == "slack" else ""
+    return environment
+
+
+def _is_uncertain(bar: Bar) -> bool:
+    """Whether its interval is wider than a point, so that it says something."""
+    return bar.low is not None and bar.high is not None and wording.points(bar.low) != wording.points(bar.high)
+
+
+def _visible(value: object) -> object:
+    return wording.one_line(value) if isinstance(value, str) else value
+
+
+def _for_slack(value: object) -> object:
+    return escape(wording.one_line(value)) if isinstance(value, str) else value

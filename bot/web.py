@@ -7,10 +7,10 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from bot.app import Bot
+from bot.manifest import SLACK_PATH
 from checkins.model import DeliveryState
 from checkins.ports import Store
 
-SLACK_PATH = "/slack/events"
 HEALTH_PATH = "/health"
 
 

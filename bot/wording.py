@@ -29,6 +29,11 @@ def title(text: str) -> str:
     return shortened(one_line(text), TITLE_LIMIT)
 
 
+def week(label: str) -> str:
+    """``2026-W47`` as ``week 47``."""
+    return f"week {Week.parse(label).number}"
+
+
 def heading(digest: Digest) -> str:
     """The period by name: "Week 47 · 16–22 November 2026", "Weeks 46–47 · …", "May 2025"."""
     if "W" not in digest.period:
@@ -38,6 +43,12 @@ def heading(digest: Digest) -> str:
         last = first.plus(1)
     named = f"Week {first.number}" if first == last else f"Weeks {first.number}–{last.number}"
     return f"{named} · {_days(first.monday, last.sunday)}"
+
+
+def lately(digest: Digest) -> str:
+    """The period in the middle of a sentence: "week 47", "May 2025"."""
+    name = heading(digest).partition(" · ")[0]
+    return name[:1].lower() + name[1:] if "W" in digest.period else name
 
 
 def before(digest: Digest) -> str:

@@ -1,8 +1,11 @@
 """Answering a prompt: by form, by one click, not at all, or later. One transaction each, safe to repeat."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from itertools import takewhile
 
+from checkins.deliveries import retire_reminders
 from checkins.errors import BadForm, NotAllowed, NotFound, RoundClosed, TruelineError
 from checkins.forms import AnswerDraft, prefill, work_items
 from checkins.ids import derived
@@ -21,6 +24,7 @@ from checkins.model import (
 from checkins.ports import Store, Transaction
 
 LATER = timedelta(hours=3)
+MANY_UNCHANGED = 3
 
 
 class NeedsForm(TruelineError):
@@ -37,13 +41,19 @@ class Desk:
     team: Team
     last: CheckIn | None  # this prompt's answer if there is one, else the last one before it
     answered: bool
-    first: bool  # the person has never been asked before
+    first: bool  # there is no answer of this person yet
+    unchanged: int  # answers in a row that repeated the one before, at most MANY_UNCHANGED
     goals: tuple[Goal, ...]
     goal_titles: dict[str, str]
     teams: tuple[Team, ...]  # the other teams
     leads: tuple[str, ...]  # names
     added_by: str | None  # the name of the admin who set the team up
     digest_at: datetime | None
+
+    @property
+    def newcomer(self) -> bool:
+        """Whether the person has not answered in chat yet."""
+        return self.last is None or self.last.entered is Entered.IMPORT
 
     @property
     def own_goals(self) -> tuple[Goal, ...]:
@@ -75,6 +85,12 @@ def desk(store: Store, *, prompt: str) -> Desk:
         return _desk(tx, tx.rounds.prompt(prompt))
 
 
+def mine(store: Store, *, actor: str, prompt: str) -> Desk:
+    """The desk of the person's own prompt while it can be answered. Raises as ``submit``, except BadForm."""
+    with store.snapshot() as tx:
+        return _desk(tx, _own(tx, actor=actor, prompt=prompt))
+
+
 def waiting(store: Store, *, actor: str) -> Desk | None:
     """The desk of the person's newest prompt, whatever its state; None when nobody asked yet."""
     with store.snapshot() as tx:
@@ -99,6 +115,7 @@ def _desk(tx: Transaction, prompt: Prompt) -> Desk:
         last=last,
         answered=mine is not None,
         first=last is None,
+        unchanged=_unchanged(tx.check_ins.recent_of(prompt.person, MANY_UNCHANGED)),
         goals=tuple(sorted(running, key=lambda goal: (team.id not in goal.teams(), goal.title.casefold()))),
         goal_titles={goal.id: goal.title for goal in all_goals},
         teams=tuple(other for other in tx.teams.all() if other.id != team.id),
@@ -106,6 +123,10 @@ def _desk(tx: Transaction, prompt: Prompt) -> Desk:
         added_by=named[team.added_by].name if team.added_by in named else None,
         digest_at=workspace.digest.next_at if workspace.digest else None,
     )
+
+
+def _unchanged(newest_first: Sequence[CheckIn]) -> int:
+    return sum(1 for _ in takewhile(lambda answer: answer.entered is Entered.SAME, newest_first))
 
 
 def submit(store: Store, *, actor: str, prompt: str, draft: AnswerDraft, now: datetime) -> Receipt:
@@ -191,6 +212,7 @@ def _store(tx: Transaction, at: Desk, answer: CheckIn, *, now: datetime) -> Rece
 def _change_message(tx: Transaction, prompt: Prompt, kind: DeliveryKind, *, key: str, now: datetime) -> bool:
     """Have the prompt's message replaced; False where none was sent, which then never is."""
     tx.outbox.cancel(prompt.id, (DeliveryKind.PROMPT, DeliveryKind.REMINDER))
+    retire_reminders(tx, prompt, now=now)
     asked = f"prompt:{prompt.id}"
     sent = tx.outbox.by_key(asked)
     if prompt.message is None and (sent is None or sent.state is DeliveryState.CANCELLED):

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from checkins.model import Delivery, DeliveryKind, DeliveryState, MessageRef, PromptState
+from checkins.model import Delivery, DeliveryKind, DeliveryState, Identity, MessageRef, Prompt, PromptState
 from checkins.ports import Store, Transaction
 
 ABOUT_PROMPTS = (DeliveryKind.PROMPT, DeliveryKind.REMINDER)
@@ -32,13 +32,38 @@ def sent(store: Store, delivery: Delivery, message: MessageRef) -> None:
             prompt = tx.rounds.prompt(delivery.subject)
             state = PromptState.SENT if prompt.state is PromptState.PENDING else prompt.state
             tx.rounds.save_prompt(replace(prompt, state=state, message=message))
-        if delivery.person and delivery.kind in ABOUT_PROMPTS:
-            _remember_channel(tx, delivery.person, message.channel)
 
 
-def _remember_channel(tx: Transaction, person: str, channel: str) -> None:
-    identity = tx.people.identity(person, "slack")
-    if identity and identity.channel != channel:
+def followed(store: Store, delivery: Delivery) -> MessageRef | None:
+    """The message that a delivery follows; None when it was not sent."""
+    with store.snapshot() as tx:
+        before = tx.outbox.by_key(delivery.after) if delivery.after else None
+        return before.message if before else None
+
+
+def retire_reminders(tx: Transaction, prompt: Prompt, *, now: datetime) -> None:
+    """Have the reminders of a prompt that is done with replaced, so that no button stays behind."""
+    for reminder in tx.outbox.about(prompt.id, DeliveryKind.REMINDER):
+        if reminder.state in (DeliveryState.SENT, DeliveryState.CLAIMED):
+            tx.outbox.add(
+                key=f"done:{reminder.key}",
+                kind=DeliveryKind.CLOSED,
+                subject=prompt.id,
+                person=prompt.person,
+                not_before=now,
+                after=reminder.key,
+            )
+
+
+def account(store: Store, *, person: str, platform: str) -> Identity | None:
+    """Where a person can be written to on a platform; None where they have no account."""
+    with store.snapshot() as tx:
+        return tx.people.identity(person, platform)
+
+
+def channel_opened(store: Store, identity: Identity, *, channel: str) -> None:
+    """Remember a person's direct messages before anything is sent there: a lost message is looked for in them."""
+    with store.transaction() as tx:
         tx.people.save_identity(replace(identity, channel=channel))
 
 
@@ -54,12 +79,18 @@ def postponed(store: Store, delivery: Delivery, *, until: datetime, error: str) 
         tx.outbox.settle(delivery.id, state=DeliveryState.RETRY, not_before=until, error=error)
 
 
-def failed(store: Store, delivery: Delivery, *, error: str, remedy: str, now: datetime) -> None:
-    """The address cannot be reached: no more tries, and for channels a word to the admins on what to do."""
+def blocked(store: Store, delivery: Delivery, *, until: datetime, error: str, remedy: str, now: datetime) -> None:
+    """The address refuses until somebody changes something: kept for later, and the admins are told once."""
+    with store.transaction() as tx:
+        tx.outbox.settle(delivery.id, state=DeliveryState.RETRY, not_before=until, error=error)
+        if remedy:
+            tell_admins(tx, key=f"blocked:{delivery.id}", text=remedy, now=now)
+
+
+def failed(store: Store, delivery: Delivery, *, error: str) -> None:
+    """The address cannot be reached: no more tries."""
     with store.transaction() as tx:
         tx.outbox.settle(delivery.id, state=DeliveryState.UNREACHABLE, error=error)
-        if delivery.channel and remedy:
-            tell_admins(tx, key=f"failed:{delivery.id}", text=remedy, now=now)
 
 
 def in_doubt(store: Store, delivery: Delivery, *, error: str, question: str, now: datetime) -> None:
@@ -85,6 +116,14 @@ def health(store: Store, *, limit: int) -> Health:
         people = tx.people.by_ids(delivery.person for delivery in troubled if delivery.person)
         names = {id: person.name for id, person in people.items()}
         return Health(counts=tx.outbox.counts(), troubled=troubled, names=names)
+
+
+def digest_channel_changed(store: Store, *, channel: str, what: str, text: str, now: datetime) -> None:
+    """Tell the admins, once a day for the same thing, when it concerns the channel of the digest."""
+    with store.transaction() as tx:
+        plan = tx.workspace.get().digest
+        if plan and plan.channel == channel:
+            tell_admins(tx, key=f"channel:{channel}:{what}:{now:%Y-%m-%d}", text=text, now=now)
 
 
 def tell_admins(tx: Transaction, *, key: str, text: str, now: datetime) -> None:

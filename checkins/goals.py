@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from checkins.errors import BadForm, NotFound
+from checkins.forms import shortened
 from checkins.ids import slug
 from checkins.model import Goal, GoalStatus, Level, Strategy, Team
 from checkins.ports import Store, Transaction
@@ -173,7 +174,10 @@ def team_goals(store: Store, *, actor: str, team: str, today: date) -> TeamGoals
         found = tx.teams.get(team)
         require_lead(tx, actor, found)
         own = [goal for goal in tx.goals.running(today, today) if goal.team == team]
-        rows = tuple(GoalRow(title=goal.title, weight=_percent(goal.weight), goal=goal.id) for goal in own)
+        rows = tuple(
+            GoalRow(title=shortened(goal.title, TITLE_LIMIT), weight=_percent(goal.weight), goal=goal.id)
+            for goal in own
+        )
         return TeamGoals(team=found, rows=rows, reserve=_percent(found.reserve))
 
 
@@ -201,7 +205,8 @@ def set_team_goals(store: Store, *, actor: str, team: str, rows: Sequence[GoalRo
 def _goal(tx: Transaction, row: GoalRow, team: Team, *, weight: float | None, taken: set[str]) -> Goal:
     old = tx.goals.find(row.goal) if row.goal else None
     if old and old.team == team.id:
-        return replace(old, title=row.title.strip(), weight=weight)
+        untouched = row.title.strip() == shortened(old.title, TITLE_LIMIT)
+        return replace(old, title=old.title if untouched else row.title.strip(), weight=weight)
     id = slug(row.title, taken)
     taken.add(id)
     return Goal(id=id, title=row.title.strip(), team=team.id, weight=weight, status=GoalStatus.ACTIVE)

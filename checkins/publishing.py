@@ -7,7 +7,7 @@ from typing import Any
 
 from checkins.cadence import Week, local_date
 from checkins.errors import NotFound, TruelineError
-from checkins.model import DeliveryKind, DigestPlan, Finding
+from checkins.model import DeliveryKind, DigestPlan, Finding, MessageRef
 from checkins.ports import Store, StoredDigest, Transaction
 from checkins.roster import require_admin
 from checkins.setup import next_digest
@@ -106,7 +106,7 @@ def _owe_previews(tx: Transaction, week: str, *, now: datetime) -> None:
     for admin in tx.people.admins():
         if admin.id in reachable:
             tx.outbox.add(
-                key=f"digest-preview:{week}:{admin.id}",
+                key=_preview_key(week, admin.id),
                 kind=DeliveryKind.DIGEST_PREVIEW,
                 subject=week,
                 person=admin.id,
@@ -171,6 +171,23 @@ def latest_week(store: Store) -> str | None:
         if newest and not newest.published:
             newest = tx.digests.find(str(Week.parse(newest.week).plus(-1)))
         return newest.week if newest and newest.published else None
+
+
+def plan(store: Store) -> DigestPlan | None:
+    """Where and when the digest is posted."""
+    with store.snapshot() as tx:
+        return tx.workspace.get().digest
+
+
+def previews(store: Store, *, week: str) -> list[MessageRef]:
+    """The messages in which admins read a week's digest before it was published."""
+    with store.snapshot() as tx:
+        sent = (tx.outbox.by_key(_preview_key(week, admin.id)) for admin in tx.people.admins())
+        return [delivery.message for delivery in sent if delivery and delivery.message]
+
+
+def _preview_key(week: str, admin: str) -> str:
+    return f"digest-preview:{week}:{admin}"
 
 
 def _of_teams(tx: Transaction, week: str) -> list[StoredDigest]:

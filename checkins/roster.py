@@ -81,11 +81,16 @@ def connect(store: Store, profiles: Iterable[Profile]) -> int:
         return new
 
 
-def leave(store: Store, platform: str, user: str) -> None:
-    """A chat account was deactivated: its person is asked no more."""
+def follow(store: Store, profile: Profile) -> None:
+    """A chat account changed: its zone is followed; a person whose account is closed or a guest's is asked no more.
+
+    Accounts that never spoke to Trueline stay unknown.
+    """
     with store.transaction() as tx:
-        person = tx.people.by_identity(platform, user)
-        if person:
+        person = tx.people.by_identity(profile.platform, profile.user)
+        if person and profile.member:
+            _arrive(tx, profile)
+        elif person:
             tx.people.save(replace(person, active=False))
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 
 from checkins.cadence import earliest, following, instant
+from checkins.deliveries import retire_reminders
 from checkins.errors import TruelineError
 from checkins.ids import derived
 from checkins.model import (
@@ -126,6 +127,7 @@ def _retire(tx: Transaction, before: Prompt | None, *, now: datetime) -> None:
     if before is None or before.state in (PromptState.ANSWERED, PromptState.SKIPPED):
         return
     tx.outbox.cancel(before.id, (DeliveryKind.PROMPT, DeliveryKind.REMINDER))
+    retire_reminders(tx, before, now=now)
     if before.message:
         tx.outbox.add(
             key=f"closed:{before.id}",

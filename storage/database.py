@@ -8,6 +8,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from checkins.errors import TruelineError
 from checkins.model import Workspace
+from checkins.ports import Store
 from storage import engines, migrating, tables
 from storage.store import WorkspaceStore
 from storage.workspaces import workspace_of, workspace_record
@@ -31,8 +32,13 @@ class Database:
         except DBAPIError as error:
             engine.dispose()
             reason = str(error.orig).partition("\n")[0]
-            raise TruelineError(f"The database {engine.url!r} cannot be opened: {reason}") from error
+            raise TruelineError(f"The database {engine.url} cannot be opened: {reason}") from error
         return cls(engine)
+
+    @property
+    def url(self) -> str:
+        """How another process connects to the same database, password included."""
+        return self._engine.url.render_as_string(hide_password=False)
 
     def close(self) -> None:
         self._engine.dispose()
@@ -73,9 +79,11 @@ class Database:
             with self._writing.begin() as connection:
                 connection.execute(insert(tables.Workspace.__table__).values(columns))
         except IntegrityError as error:
-            raise TruelineError(f'The workspace "{workspace.id}" exists already; choose another id.') from error
+            raise TruelineError(
+                f'The workspace "{workspace.id}" cannot be created: its id or its Slack workspace is taken already.'
+            ) from error
 
-    def store(self, workspace: str) -> WorkspaceStore:
+    def store(self, workspace: str) -> Store:
         """The store of one workspace, which need not exist yet."""
         self._require_current()
         return WorkspaceStore(workspace, writing=self._writing, reading=self._reading)
@@ -85,10 +93,10 @@ class Database:
             return
         revision = self.revision()
         if revision is None:
-            raise TruelineError(f"The database {self._engine.url!r} has no tables yet. Run: trueline migrate")
+            raise TruelineError(f"The database {self._engine.url} has no tables yet. Run: trueline migrate")
         if revision != self.head():
             raise TruelineError(
-                f"The database {self._engine.url!r} is at revision {revision}, this Trueline needs {self.head()}. "
+                f"The database {self._engine.url} is at revision {revision}, this Trueline needs {self.head()}. "
                 "Run: trueline migrate (or install a newer Trueline, if the database is ahead)"
             )
         self._current = True

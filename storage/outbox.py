@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
-from sqlalchemy import ColumnElement, and_, case, func, or_, select
+from sqlalchemy import CTE, ColumnElement, and_, case, func, or_, select
 
 from checkins.model import Delivery, DeliveryKind, DeliveryState, MessageRef
 from storage import tables
@@ -63,19 +63,7 @@ class SqlOutbox:
         )
 
     def claim(self, *, now: datetime, lease: timedelta, limit: int) -> list[Delivery]:
-        free = or_(
-            and_(DELIVERY.state.in_(UNCLAIMED), DELIVERY.not_before <= now),
-            and_(DELIVERY.state == DeliveryState.CLAIMED, DELIVERY.leased_until <= now),
-        )
-        due = (
-            self._scope.select(tables.Delivery)
-            .where(free, self._may_go_out())
-            .with_only_columns(DELIVERY.id)
-            .order_by(PROMPTS_FIRST, DELIVERY.not_before, DELIVERY.id)
-            .limit(limit)
-            .with_for_update(skip_locked=True)
-            .cte("due")
-        )
+        due = self._due(now, limit)
         claimed = (
             self._scope.update(tables.Delivery)
             .where(DELIVERY.id.in_(select(due.c.id)))
@@ -108,6 +96,10 @@ class SqlOutbox:
         row = self._scope.first(self._scope.select(tables.Delivery).where(DELIVERY.key == key))
         return None if row is None else _delivery(row)
 
+    def about(self, subject: str, kind: DeliveryKind) -> list[Delivery]:
+        meant = self._scope.select(tables.Delivery).where(DELIVERY.subject == subject, DELIVERY.kind == kind)
+        return [_delivery(row) for row in self._scope.rows(meant.order_by(DELIVERY.key))]
+
     def next_due(self) -> datetime | None:
         owed = self._scope.select(tables.Delivery).where(DELIVERY.state.in_(UNCLAIMED), self._may_go_out())
         earliest: datetime | None = self._scope.scalar(owed.with_only_columns(func.min(DELIVERY.not_before)))
@@ -121,6 +113,22 @@ class SqlOutbox:
     def counts(self) -> dict[DeliveryState, int]:
         states = self._scope.select(tables.Delivery).group_by(DELIVERY.state)
         return dict(self._scope.columns(states.with_only_columns(DELIVERY.state, func.count())))
+
+    def _due(self, now: datetime, limit: int) -> CTE:
+        """The ids of what may be claimed, locked against other senders."""
+        free = or_(
+            and_(DELIVERY.state.in_(UNCLAIMED), DELIVERY.not_before <= now),
+            and_(DELIVERY.state == DeliveryState.CLAIMED, DELIVERY.leased_until <= now),
+        )
+        return (
+            self._scope.select(tables.Delivery)
+            .where(free, self._may_go_out())
+            .with_only_columns(DELIVERY.id)
+            .order_by(PROMPTS_FIRST, DELIVERY.not_before, DELIVERY.id)
+            .limit(limit)
+            .with_for_update(skip_locked=True)
+            .cte("due")
+        )
 
     def _may_go_out(self) -> ColumnElement[bool]:
         """It follows no message, or the one it follows is sent."""

@@ -5,12 +5,12 @@ from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
 
 from checkins.model import FrozenGoal, Prompt, PromptState, Round
 from storage import tables
 from storage.messages import message_columns, with_message
-from storage.schedules import SqlSchedules
+from storage.schedules import SCHEDULE, SqlSchedules
 from storage.scope import Record, existing, record_of
 
 ROUND = tables.Round.__table__.c
@@ -65,6 +65,24 @@ class SqlRounds(SqlSchedules):
 
     def save_prompt(self, prompt: Prompt) -> None:
         self._scope.upsert(tables.Prompt, [_prompt_record(prompt)])
+
+    def next_due(self) -> datetime | None:
+        schedules = self._scope.select(tables.Schedule).where(SCHEDULE.active)
+        waiting = self._scope.select(tables.Prompt).where(PROMPT.state == PromptState.SENT)
+        moments = (
+            self._scope.scalar(schedules.with_only_columns(func.min(SCHEDULE.next_at))),
+            self._scope.scalar(waiting.with_only_columns(func.min(PROMPT.remind_at))),
+            *self._closings(),
+        )
+        return min((moment for moment in moments if moment is not None), default=None)
+
+    def _closings(self) -> list[datetime]:
+        """When each open round closes: with the last of its prompts."""
+        of_round = (self._scope.owns(tables.Prompt), PROMPT.round == ROUND.id)
+        last_prompt = select(func.max(PROMPT.closes_at)).where(*of_round).scalar_subquery()
+        running = self._scope.select(tables.Round).where(~ROUND.closed)
+        ends = self._scope.columns(running.with_only_columns(ROUND.closes_at, last_prompt))
+        return [max(round_ends, prompt_ends or round_ends) for round_ends, prompt_ends in ends]
 
     def _rounds(self, *conditions: Any) -> list[Round]:
         chosen = self._scope.select(tables.Round).where(*conditions)

@@ -75,7 +75,7 @@ class Scope:
     def insert_new(self, row: type[Row], record: Record) -> bool:
         """False when a row with one of its unique keys exists already."""
         statement = self._insert(row).values(self._owned([record])).on_conflict_do_nothing()
-        return self._connection.execute(statement).rowcount == 1
+        return self._connection.execute(statement.returning(row.__table__.c.workspace)).first() is not None
 
     def upsert(self, row: type[Row], records: Iterable[Record]) -> None:
         """Insert, or replace the row with the same primary key."""

@@ -15,8 +15,8 @@ import psycopg
 from sqlalchemy import make_url
 
 from checkins.model import Workspace
+from checkins.ports import Store
 from storage.database import Database
-from storage.store import WorkspaceStore
 from storage.tables import metadata
 
 ACME = Workspace(id="acme", name="Acme")
@@ -38,7 +38,7 @@ def sqlite_database(path: Path) -> Database:
     return Database.connect(f"sqlite:///{path}")
 
 
-def sqlite_store(path: Path) -> WorkspaceStore:
+def sqlite_store(path: Path) -> Store:
     """The store of the workspace "acme" in a new file; it closes when nobody needs it any more."""
     database = sqlite_database(path)
     store = database.store(ACME.id)

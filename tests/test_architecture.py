@@ -24,6 +24,7 @@ ROOMS = {
     "slack_bolt": ("bot/slack/", "bot/app.py", "bot/web.py"),
     "dateutil": ("checkins/cadence.py",),
     "pydantic": ("checkins/document/", "bot/settings.py"),
+    "pydantic_core": ("checkins/document/",),
     "yaml": ("checkins/document/", "bot/commands/", "bot/sandbox/"),
 }
 SEES_STORAGE = ("storage/", "bot/app.py", "bot/analyst.py", "bot/doctor.py", "bot/commands/", "bot/sandbox/play")

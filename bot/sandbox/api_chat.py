@@ -2,6 +2,7 @@
 
 from bot.sandbox import posting
 from bot.sandbox.arguments import Method, structured
+from bot.sandbox.envelopes import public
 from bot.sandbox.errors import SlackError
 from bot.sandbox.limits import UPDATE_TEXT
 from bot.sandbox.shapes import length
@@ -15,7 +16,7 @@ def post_message(workspace: Workspace, args: Json) -> Json:
     message = posting.from_bot(workspace, args)
     message = posting.post(workspace, channel, message, thread_ts=args.get("thread_ts"))
     workspace.recorder.add("chat.postMessage", "message", {**args, "channel": channel.id})
-    return {"ok": True, "channel": channel.id, "ts": message["ts"], "message": posting.public(message)}
+    return {"ok": True, "channel": channel.id, "ts": message["ts"], "message": public(message)}
 
 
 def update(workspace: Workspace, args: Json) -> Json:
@@ -26,7 +27,7 @@ def update(workspace: Workspace, args: Json) -> Json:
         raise SlackError("msg_too_long")
     posting.edit(workspace, channel, message, args)
     workspace.recorder.add("chat.update", "message", {**args, "channel": channel.id})
-    shown = posting.public(message)
+    shown = public(message)
     return {"ok": True, "channel": channel.id, "ts": message["ts"], "text": message["text"], "message": shown}
 
 

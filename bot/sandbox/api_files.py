@@ -96,7 +96,7 @@ def _share(workspace: Workspace, files: list[File], args: Json) -> None:
     message = posting.from_bot(workspace, {"text": args.get("initial_comment") or ""})
     message["files"] = [described(workspace, file) for file in files]
     posting.post(workspace, channel, message, thread_ts=args.get("thread_ts"))
-    workspace.recorder.add("files.completeUploadExternal", "message", {**args, "channel": channel.id})
+    workspace.recorder.add("files.completeUploadExternal", "message", {"channel": channel.id, "text": message["text"]})
 
 
 def info(workspace: Workspace, args: Json) -> Json:

@@ -1,7 +1,5 @@
 """auth, apps, bots, users and user groups."""
 
-from typing import Any
-
 from bot.sandbox.arguments import Method, page, required, truth
 from bot.sandbox.errors import SlackError
 from bot.sandbox.state import Json, User, UserGroup
@@ -10,20 +8,7 @@ from bot.sandbox.workspace import Workspace
 
 def described(workspace: Workspace, user: User) -> Json:
     """A user as Slack describes them; the e-mail address only where the scope allows it."""
-    now = workspace.clock.now()
-    first, _, last = user.real_name.partition(" ")
-    profile: dict[str, Any] = {
-        "title": user.title,
-        "real_name": user.real_name,
-        "real_name_normalized": user.real_name,
-        "display_name": user.name,
-        "display_name_normalized": user.name,
-        "first_name": first,
-        "last_name": last,
-        "team": _team(workspace, user),
-    }
-    if "users:read.email" in workspace.manifest.scopes and user.email and not user.is_bot:
-        profile["email"] = user.email
+    profile = _profile(workspace, user)
     body = {"id": user.id, "team_id": _team(workspace, user), "name": user.name, "deleted": user.deleted}
     if user.deleted:
         return {**body, "profile": profile, "is_bot": user.is_bot, "updated": workspace.seconds()}
@@ -33,7 +18,7 @@ def described(workspace: Workspace, user: User) -> Json:
         "real_name": user.real_name,
         "tz": user.tz,
         "tz_label": user.tz,
-        "tz_offset": user.tz_offset(now),
+        "tz_offset": user.tz_offset(workspace.clock.now()),
         "profile": profile,
         "is_admin": user.is_admin or user.is_owner,
         "is_owner": user.is_owner,
@@ -45,6 +30,23 @@ def described(workspace: Workspace, user: User) -> Json:
         "is_app_user": False,
         "updated": workspace.seconds(),
     }
+
+
+def _profile(workspace: Workspace, user: User) -> Json:
+    first, _, last = user.real_name.partition(" ")
+    profile: Json = {
+        "title": user.title,
+        "real_name": user.real_name,
+        "real_name_normalized": user.real_name,
+        "display_name": user.name,
+        "display_name_normalized": user.name,
+        "first_name": first,
+        "last_name": last,
+        "team": _team(workspace, user),
+    }
+    if "users:read.email" in workspace.manifest.scopes and user.email and not user.is_bot:
+        profile["email"] = user.email
+    return profile
 
 
 def _team(workspace: Workspace, user: User) -> str:

@@ -1,5 +1,8 @@
 """views.*: modals and App Home."""
 
+from collections.abc import Callable
+from functools import partial
+
 from bot.sandbox import views
 from bot.sandbox.arguments import Method, required, structured
 from bot.sandbox.errors import SlackError
@@ -7,15 +10,10 @@ from bot.sandbox.state import Json, View
 from bot.sandbox.workspace import Workspace
 
 
-def open_view(workspace: Workspace, args: Json) -> Json:
+def show(how: Callable[[Workspace, str, Json], View], workspace: Workspace, args: Json) -> Json:
+    """views.open and views.push: exchange a trigger for a modal."""
     args = structured(args, "view")
-    view = views.open_modal(workspace, required(args, "trigger_id"), required(args, "view"))
-    return views.described(workspace, view)
-
-
-def push_view(workspace: Workspace, args: Json) -> Json:
-    args = structured(args, "view")
-    view = views.push_modal(workspace, required(args, "trigger_id"), required(args, "view"))
+    view = how(workspace, required(args, "trigger_id"), required(args, "view"))
     return views.described(workspace, view)
 
 
@@ -47,8 +45,8 @@ def publish(workspace: Workspace, args: Json) -> Json:
 
 
 METHODS = {
-    "views.open": Method(open_view),
-    "views.push": Method(push_view),
+    "views.open": Method(partial(show, views.open_modal)),
+    "views.push": Method(partial(show, views.push_modal)),
     "views.update": Method(update_view),
     "views.publish": Method(publish),
 }

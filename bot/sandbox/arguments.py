@@ -63,7 +63,7 @@ def truth(args: Json, name: str, *, default: bool = False) -> bool:
 
 
 def page(entries: list[T], args: Json, *, default: int = 100, most: int = 1000) -> tuple[list[T], str]:
-    """One page of a list and the cursor of the next, "" at the end; raises SlackError invalid_cursor or invalid_limit."""
+    """One page of a list and the cursor of the next, "" at the end; raises SlackError for a bad cursor or limit."""
     try:
         start = int(base64.b64decode(args["cursor"]).decode().removeprefix("next:")) if args.get("cursor") else 0
     except ValueError:

@@ -82,7 +82,7 @@ def channel_name(channel: Channel) -> str:
 
 def action(block: Json, element: Json, part: Json, *, action_ts: str) -> Json:
     """One entry of ``actions``; ``part`` is what the person chose ({"selected_option": …}, {} for a button)."""
-    carried = {name: element[name] for name in ("text", "value", "style", "placeholder") if name in element}
+    carried: Json = {name: element[name] for name in ("text", "value", "style", "placeholder") if name in element}
     chosen = {name: value for name, value in part.items() if name != "type"}
     kept = {**carried, **chosen} if element["type"] != "button" else carried
     ids = {"action_id": element["action_id"], "block_id": block["block_id"], "type": element["type"]}

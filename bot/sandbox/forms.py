@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from bot.sandbox.block_kit import all_options, elements_of
 from bot.sandbox.errors import NotOnScreen
-from bot.sandbox.limits import all_options, elements_of
 from bot.sandbox.state import Json
 
 REQUIRED = "Please complete this required field."
@@ -14,15 +14,11 @@ REQUIRED = "Please complete this required field."
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """How one type of element holds its value: under which key, whence at first, and what emptiness looks like."""
+    """How one type of element holds its value: under which key, whence at first, and whether it is a list."""
 
     key: str
     initial: str
-    empty: Any = None
-
-    @property
-    def many(self) -> bool:
-        return self.empty == ()
+    many: bool = False
 
 
 KINDS = {
@@ -36,19 +32,19 @@ KINDS = {
         for name in ("static_select", "external_select", "radio_buttons")
     },
     **{
-        name: Kind("selected_options", "initial_options", ())
+        name: Kind("selected_options", "initial_options", many=True)
         for name in ("multi_static_select", "multi_external_select", "checkboxes")
     },
     "users_select": Kind("selected_user", "initial_user"),
-    "multi_users_select": Kind("selected_users", "initial_users", ()),
+    "multi_users_select": Kind("selected_users", "initial_users", many=True),
     "conversations_select": Kind("selected_conversation", "initial_conversation"),
-    "multi_conversations_select": Kind("selected_conversations", "initial_conversations", ()),
+    "multi_conversations_select": Kind("selected_conversations", "initial_conversations", many=True),
     "channels_select": Kind("selected_channel", "initial_channel"),
-    "multi_channels_select": Kind("selected_channels", "initial_channels", ()),
+    "multi_channels_select": Kind("selected_channels", "initial_channels", many=True),
     "datepicker": Kind("selected_date", "initial_date"),
     "timepicker": Kind("selected_time", "initial_time"),
     "datetimepicker": Kind("selected_date_time", "initial_date_time"),
-    "file_input": Kind("files", "", ()),
+    "file_input": Kind("files", "", many=True),
 }
 EXTERNAL = ("external_select", "multi_external_select")
 
@@ -107,10 +103,10 @@ def _one(plain: Any, optional: bool, find: Callable[[str], Json]) -> Any:
 
 def option_named(options: list[Json], wanted: str) -> Json:
     """The option with this value or else this label; raises NotOnScreen."""
-    for matches in (lambda o: o["value"] == wanted, lambda o: o["text"]["text"] == wanted):
-        found = next((option for option in options if matches(option)), None)
-        if found is not None:
-            return found
+    by_value = (option for option in options if option["value"] == wanted)
+    by_label = (option for option in options if option["text"]["text"] == wanted)
+    for option in (*by_value, *by_label):
+        return option
     raise NotOnScreen(f"no option {wanted!r} among {[option['value'] for option in options]}")
 
 

@@ -1,18 +1,18 @@
-"""What a person does on the page, kind by kind, as acts of a Visitor."""
+"""What a person does on the page, kind by kind, as acts of a Person."""
 
 from collections.abc import Awaitable, Callable
 
-from bot.sandbox import forms, posting, screen
+from bot.sandbox import api_files, forms, posting, screen
 from bot.sandbox.envelopes import in_message, in_view
 from bot.sandbox.errors import NotOnScreen
+from bot.sandbox.person import Person
 from bot.sandbox.state import Json, View
-from bot.sandbox.visitor import Visitor
 from bot.sandbox.workspace import Workspace
 
-Act = Callable[[Workspace, Visitor, Json], Awaitable[Json]]
+Act = Callable[[Workspace, Person, Json], Awaitable[Json]]
 
 
-async def click(workspace: Workspace, person: Visitor, wanted: Json) -> Json:
+async def click(workspace: Workspace, person: Person, wanted: Json) -> Json:
     found = screen.find_message(workspace, person.user.id, str(wanted["ts"]))
     if found is None:
         raise NotOnScreen("the message")
@@ -21,64 +21,64 @@ async def click(workspace: Workspace, person: Visitor, wanted: Json) -> Json:
     return {}
 
 
-async def home(_workspace: Workspace, person: Visitor, _wanted: Json) -> Json:
+async def home(_workspace: Workspace, person: Person, _wanted: Json) -> Json:
     await person.open_home()
     return {}
 
 
-async def home_action(_workspace: Workspace, person: Visitor, wanted: Json) -> Json:
+async def home_action(_workspace: Workspace, person: Person, wanted: Json) -> Json:
     if person.home is None:
         raise NotOnScreen("App Home")
     return await _press(person, person.home, wanted)
 
 
-async def view_action(_workspace: Workspace, person: Visitor, wanted: Json) -> Json:
+async def view_action(workspace: Workspace, person: Person, wanted: Json) -> Json:
     view = _view(person, wanted)
-    take_in(view, wanted)
+    take_in(workspace, view, wanted)
     return await _press(person, view, wanted)
 
 
-async def _press(person: Visitor, view: View, wanted: Json) -> Json:
+async def _press(person: Person, view: View, wanted: Json) -> Json:
     block, element = _element(view.body["blocks"], wanted)
     await person.press_in_view(view, block, element, wanted.get("value") or {})
     return {}
 
 
-async def submit(_workspace: Workspace, person: Visitor, wanted: Json) -> Json:
+async def submit(workspace: Workspace, person: Person, wanted: Json) -> Json:
     view = _view(person, wanted)
-    take_in(view, wanted)
+    take_in(workspace, view, wanted)
     errors = await person.send_form(view)
     return {"errors": errors} if errors else {}
 
 
-async def close_view(_workspace: Workspace, person: Visitor, wanted: Json) -> Json:
+async def close_view(_workspace: Workspace, person: Person, wanted: Json) -> Json:
     _view(person, wanted)
     await person.close_view()
     return {}
 
 
-async def command(_workspace: Workspace, person: Visitor, wanted: Json) -> Json:
+async def command(_workspace: Workspace, person: Person, wanted: Json) -> Json:
     name, _, text = str(wanted["text"]).strip().partition(" ")
     await person.command(name, text, channel=wanted.get("channel"))
     return {}
 
 
-async def write(_workspace: Workspace, person: Visitor, wanted: Json) -> Json:
+async def write(_workspace: Workspace, person: Person, wanted: Json) -> Json:
     await person.write(wanted.get("channel"), str(wanted["text"]), thread_ts=wanted.get("thread_ts"))
     return {}
 
 
-async def shortcut(_workspace: Workspace, person: Visitor, wanted: Json) -> Json:
+async def shortcut(_workspace: Workspace, person: Person, wanted: Json) -> Json:
     await person.shortcut(str(wanted["callback_id"]))
     return {}
 
 
-async def message_shortcut(_workspace: Workspace, person: Visitor, wanted: Json) -> Json:
+async def message_shortcut(_workspace: Workspace, person: Person, wanted: Json) -> Json:
     await person.message_shortcut(str(wanted["callback_id"]), str(wanted["ts"]))
     return {}
 
 
-async def options(workspace: Workspace, person: Visitor, wanted: Json) -> Json:
+async def options(workspace: Workspace, person: Person, wanted: Json) -> Json:
     if "view_id" in wanted:
         view = person.home if person.home and person.home.id == wanted["view_id"] else _view(person, wanted)
         blocks, where = view.body["blocks"], in_view(workspace.app, view)
@@ -91,7 +91,7 @@ async def options(workspace: Workspace, person: Visitor, wanted: Json) -> Json:
     return await person.ask_options(block, element, str(wanted.get("query", "")), where)
 
 
-async def read(workspace: Workspace, person: Visitor, wanted: Json) -> Json:
+async def read(workspace: Workspace, person: Person, wanted: Json) -> Json:
     channel = workspace.channels[wanted["channel"]]
     seen = person.messages(channel.id)
     if seen and channel.read.get(person.user.id) != seen[-1]["ts"]:
@@ -100,23 +100,30 @@ async def read(workspace: Workspace, person: Visitor, wanted: Json) -> Json:
     return {}
 
 
-async def dismiss(workspace: Workspace, person: Visitor, wanted: Json) -> Json:
+async def dismiss(workspace: Workspace, person: Person, wanted: Json) -> Json:
     alerts = workspace.alerts[person.user.id]
     workspace.alerts[person.user.id] = [alert for alert in alerts if alert.id != wanted.get("alert")]
     workspace.changed()
     return {}
 
 
-def take_in(view: View, wanted: Json) -> None:
+def take_in(workspace: Workspace, view: View, wanted: Json) -> None:
     """What the page holds of a form, for the fields the form has."""
     typed = (wanted.get("state") or {}).get("values") or {}
     for block, element in forms.parts(view.body["blocks"]):
         value = typed.get(block["block_id"], {}).get(element["action_id"])
         if value is not None and element["type"] in forms.KINDS:
+            value = {**value, "files": _whole(workspace, value)} if "files" in value else value
             view.values[block["block_id"]][element["action_id"]] = {**value, "type": element["type"]}
 
 
-def _view(person: Visitor, wanted: Json) -> View:
+def _whole(workspace: Workspace, value: Json) -> list[Json]:
+    """Slack's file objects for the ids that the page names."""
+    files = [workspace.files[entry["id"]] for entry in value["files"]]
+    return [api_files.described(workspace, file) for file in files]
+
+
+def _view(person: Person, wanted: Json) -> View:
     if person.view is None or person.view.id != wanted.get("view_id"):
         raise NotOnScreen("the form")
     return person.view

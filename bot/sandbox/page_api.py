@@ -18,8 +18,8 @@ from bot.sandbox import api_files
 from bot.sandbox.errors import NotOnScreen, SlackError
 from bot.sandbox.page_acts import ACTS
 from bot.sandbox.page_state import snapshot
+from bot.sandbox.person import Person
 from bot.sandbox.state import Json
-from bot.sandbox.visitor import Visitor
 from bot.sandbox.workspace import Workspace
 
 PAGE = Path(__file__).parent / "page"
@@ -112,8 +112,8 @@ async def act(workspace: Workspace, request: Request) -> Response:
     return JSONResponse({"ok": True, **answer})
 
 
-def _person(workspace: Workspace, user_id: Any) -> Visitor | None:
-    return Visitor(workspace, user_id) if isinstance(user_id, str) and user_id in workspace.users else None
+def _person(workspace: Workspace, user_id: Any) -> Person | None:
+    return Person(workspace, user_id) if isinstance(user_id, str) and user_id in workspace.users else None
 
 
 async def _json(request: Request) -> Json | None:

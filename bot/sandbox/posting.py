@@ -1,13 +1,13 @@
-"""Messages as they come to stand in a conversation: ids for blocks, threads, edits, ephemerals, and the events of it."""
+"""Messages as they come to stand in a conversation: ids for blocks, threads, edits, ephemerals, and their events."""
 
 import copy
 import secrets
 from collections.abc import Iterator
 
 from bot.sandbox import limits
+from bot.sandbox.block_kit import elements_of
 from bot.sandbox.envelopes import public
 from bot.sandbox.errors import SlackError
-from bot.sandbox.limits import elements_of
 from bot.sandbox.shapes import fault
 from bot.sandbox.state import Channel, Json, User
 from bot.sandbox.workspace import Workspace

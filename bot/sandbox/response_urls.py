@@ -28,10 +28,10 @@ def answer(workspace: Workspace, reply: Reply, args: Json) -> None:
     elif args.get("response_type") == "in_channel":
         message = posting.from_bot(workspace, args)
         posting.post(workspace, channel, message, thread_ts=args.get("thread_ts"))
-        workspace.recorder.add(METHOD, "message", args)
+        _record(workspace, channel, "message", args)
     else:
         posting.whisper(workspace, channel, reply.user, args)
-        workspace.recorder.add(METHOD, "ephemeral", args)
+        _record(workspace, channel, "ephemeral", args)
 
 
 def _remove(workspace: Workspace, channel: Channel, reply: Reply) -> None:
@@ -49,11 +49,16 @@ def _replace(workspace: Workspace, channel: Channel, reply: Reply, args: Json) -
         message = channel.message(reply.message or "")
         if message is not None:
             posting.edit(workspace, channel, message, whole)
-            workspace.recorder.add(METHOD, "message", args)
+            _record(workspace, channel, "message", args)
         return
     for _, message in channel.ephemerals:
         if message["ts"] == reply.message:
             message.pop("blocks", None)
             message.update(posting.content(args))
-            workspace.recorder.add(METHOD, "ephemeral", args)
+            _record(workspace, channel, "ephemeral", args)
     workspace.changed()
+
+
+def _record(workspace: Workspace, channel: Channel, kind: str, args: Json) -> None:
+    read = {name: args[name] for name in posting.CONTENT if name in args}
+    workspace.recorder.add(METHOD, kind, {"channel": channel.id, **read})

@@ -28,7 +28,7 @@ class Sandbox(Workspace):
         super().__init__(manifest, clock, name, elapsed=elapsed)
         self._http: list[HttpDelivery] = []
 
-    # -- furnishing ------------------------------------------------------------------------------------------------
+    # Furnishing
 
     def add_user(self, user: User) -> User:
         """Take a person in without telling the app; their id is given when empty."""
@@ -50,7 +50,7 @@ class Sandbox(Workspace):
         """Act and look as one person."""
         return Visitor(self, user_id)
 
-    # -- serving ---------------------------------------------------------------------------------------------------
+    # Serving
 
     @asynccontextmanager
     async def serve(self, port: int = 0) -> AsyncIterator[str]:
@@ -77,7 +77,7 @@ class Sandbox(Workspace):
         """Wait until every event under way has been tried once."""
         await self.dispatcher.delivered()
 
-    # -- what administrators do; the app is told where it subscribes -----------------------------------------------
+    # What administrators do; the app is told where it subscribes
 
     def join_team(self, user: User) -> User:
         """A new member of the workspace: team_join."""

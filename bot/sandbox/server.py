@@ -44,8 +44,7 @@ def build(workspace: Workspace) -> Starlette:
 @asynccontextmanager
 async def serving(workspace: Workspace, port: int) -> AsyncIterator[str]:
     """Serve a workspace in the running loop. Signals stay with whoever runs the loop."""
-    listener = socket.create_server(("127.0.0.1", port))
-    listener.setblocking(False)
+    listener = _listener(port)
     workspace.url = f"http://127.0.0.1:{listener.getsockname()[1]}"
     server = uvicorn.Server(_config(build(workspace)))
     workspace.hang_up = partial(_hang_up, server)
@@ -59,6 +58,19 @@ async def serving(workspace: Workspace, port: int) -> AsyncIterator[str]:
         await server.shutdown(sockets=[listener])
 
 
+def _listener(port: int) -> socket.socket:
+    # The protocol is named because asyncio turns Nagle's delay off only for sockets that say they are TCP.
+    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    listener.setblocking(False)
+    try:
+        listener.bind(("127.0.0.1", port))
+    except OSError:
+        listener.close()
+        raise
+    return listener
+
+
 def _config(app: Starlette) -> uvicorn.Config:
     return uvicorn.Config(
         app,
@@ -69,6 +81,7 @@ def _config(app: Starlette) -> uvicorn.Config:
         ws="websockets-sansio",
         ws_ping_interval=None,
         date_header=False,
+        server_header=False,
         timeout_graceful_shutdown=1,
     )
 

@@ -83,7 +83,8 @@ class SocketMode:
         self.connections.remove(connection)
         self.connections.append(connection)
         name = str(uuid4())
-        future = connection.waiting[name] = asyncio.get_running_loop().create_future()
+        future: asyncio.Future[Json] = asyncio.get_running_loop().create_future()
+        connection.waiting[name] = future
         try:
             await self._send(connection, name, envelope)
             return await future

@@ -26,7 +26,7 @@ def push_modal(workspace: Workspace, trigger_id: str, body: Json) -> View:
     """Put a modal on top of the one in which the trigger was given; raises SlackError."""
     _check(workspace, body, "modal")
     trigger = workspace.triggers.exchange(trigger_id)
-    if trigger.view is None or workspace.view(trigger.view) is None:
+    if trigger.view not in [view.id for view in workspace.modals[trigger.user]]:
         raise SlackError("not_found")
     return _shown(workspace, stack(workspace, trigger.user, body), "views.push", "modal")
 

@@ -4,6 +4,7 @@ import asyncio
 import secrets
 from collections import defaultdict
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from typing import Any, TypeVar
 
@@ -32,6 +33,7 @@ from bot.sandbox.state import (
 )
 
 T = TypeVar("T")
+GLANCE = 0.01
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
@@ -45,7 +47,7 @@ class Workspace:
         self.name = name
         self.elapsed = elapsed
         self.url = ""
-        self.hang_up: Callable[[object], None] = lambda client: None
+        self.hang_up: Callable[[object], None] = lambda _client: None
         self.users: dict[str, User] = {}
         self.channels: dict[str, Channel] = {}
         self.usergroups: dict[str, UserGroup] = {}
@@ -94,7 +96,7 @@ class Workspace:
         """Everything the bot put on a screen, oldest first."""
         return self.recorder.sent
 
-    # -- ids and time ----------------------------------------------------------------------------------------------
+    # Ids and time
 
     def new_id(self, letter: str) -> str:
         """An id in Slack's shape, the same ones in the same order on every run."""
@@ -115,7 +117,7 @@ class Workspace:
         """The moved clock in whole epoch seconds."""
         return int(self.clock.now().timestamp())
 
-    # -- who and where ---------------------------------------------------------------------------------------------
+    # Who and where
 
     def enrol(self, user: User) -> User:
         """Take a user in; gives an id and a colour where there is none."""
@@ -157,7 +159,7 @@ class Workspace:
         self._ims[user_id] = self.open_channel(name=f"im-{user_id}", kind="im", user=user_id, members=members)
         return self._ims[user_id]
 
-    # -- rights ----------------------------------------------------------------------------------------------------
+    # Rights
 
     def require(self, *scopes: str) -> None:
         """Any one of these scopes; raises SlackError missing_scope."""
@@ -165,7 +167,7 @@ class Workspace:
         if scopes and not set(scopes) & set(granted):
             raise SlackError("missing_scope", needed=scopes[0], provided=",".join(granted))
 
-    # -- what moves ------------------------------------------------------------------------------------------------
+    # What moves
 
     def changed(self) -> None:
         """Something a person can see has changed."""
@@ -180,14 +182,15 @@ class Workspace:
         return self.version
 
     async def until(self, condition: Callable[[], T], *, within: float = 5.0) -> T:
-        """Wait until the condition gives something true and return that; raises TimeoutError after real seconds."""
+        """Wait until the condition gives something true and return that; raises TimeoutError after real seconds.
+
+        It is asked again at each change here and every few milliseconds, for what changes elsewhere.
+        """
         async with asyncio.timeout(within):
-            while True:
-                movement = self._movement
-                found = condition()
-                if found:
-                    return found
-                await movement.wait()
+            while not (found := condition()):
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(self._movement.wait(), GLANCE)
+            return found
 
     def alert(self, user_id: str, text: str) -> None:
         """Show a person an error, as Slack's client does."""

@@ -1,6 +1,7 @@
 """Block Kit's parts as plain functions: text in, payload out, every limit kept. User text must be escaped before."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from checkins.forms import shortened
@@ -18,6 +19,16 @@ TITLE_LIMIT = 24
 def escape(text: str) -> str:
     """User text for mrkdwn: only these three, so that no mention, channel call or link can be smuggled in."""
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def unescape(text: str) -> str:
+    """What somebody typed: Slack escapes these three in the texts of commands and messages."""
+    return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+
+
+def moment(at: datetime) -> str:
+    """An instant in mrkdwn, which each reader's client shows in the reader's own zone and words."""
+    return f"<!date^{at.timestamp():.0f}^{{date_short_pretty}} at {{time}}|{at:%a %d %b, %H:%M} UTC>"
 
 
 def plain(text: str, limit: int) -> Block:

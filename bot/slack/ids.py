@@ -16,6 +16,7 @@ class Action(StrEnum):
     SKIP = "prompt.skip"
     LATER = "prompt.later"
     EDIT = "receipt.edit"
+    ROW = "check_in.row"
     SETUP_TEAM = "setup.team"
     SETUP_GOALS = "setup.goals"
     SETUP_SCHEDULE = "setup.schedule"
@@ -36,6 +37,12 @@ class Callback(StrEnum):
     SCHEDULE = "schedule"
     DIGEST = "digest"
     MESSAGE = "message"  # a modal that only says something; it has no submit button
+
+
+class Shortcut(StrEnum):
+    """Entries of Slack's own menus."""
+
+    CHECK_IN_NOW = "check_in_now"
 
 
 class Event(StrEnum):

@@ -1,5 +1,6 @@
 """Slack's accounts as the roster knows them."""
 
+import asyncio
 from collections.abc import Mapping
 from typing import Any
 
@@ -38,4 +39,5 @@ async def everybody(client: AsyncWebClient, *, admins: frozenset[str]) -> list[P
 
 async def profiles_of(client: AsyncWebClient, users: tuple[str, ...], *, admins: frozenset[str]) -> list[Profile]:
     """The accounts with these ids."""
-    return [profile_of((await client.users_info(user=user))["user"], admins=admins) for user in users]
+    answers = await asyncio.gather(*(client.users_info(user=user) for user in users))
+    return [profile_of(answer["user"], admins=admins) for answer in answers]

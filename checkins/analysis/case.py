@@ -9,6 +9,7 @@ from checkins.analysis.effort import Levels, levels
 from checkins.analysis.noise import Noise, estimate
 from checkins.analysis.panel import WINDOW, Bools, Panel
 from checkins.analysis.plan import Comparison, Plan, compare, plan_of
+from checkins.analysis.ties import Ties, ties_of
 from checkins.cadence import Period, Week
 from checkins.findings import finding_id
 from checkins.model import Finding, FindingKind, FrozenGoal
@@ -21,7 +22,7 @@ class Case:
     """One organisation in one period, with everything that several detectors need.
 
     running: (G,), goals that run in the last period.  owned: (G,), goals with an owner who is still there.
-    frozen: per period, the goals as its rounds froze them.
+    frozen: per period, the goals as its rounds froze them.  held: (T, P), when each team had a check-in.
     """
 
     panel: Panel
@@ -32,6 +33,8 @@ class Case:
     levels: Levels
     plan: Plan
     comparison: Comparison
+    ties: Ties
+    held: Bools
 
 
 def case_of(panel: Panel, *, running: Bools, owned: Bools, frozen: Sequence[Mapping[str, FrozenGoal]]) -> Case:
@@ -48,6 +51,8 @@ def case_of(panel: Panel, *, running: Bools, owned: Bools, frozen: Sequence[Mapp
         levels=effort,
         plan=plan,
         comparison=compare(effort, plan),
+        ties=ties_of(panel),
+        held=panel.held(),
     )
 
 

@@ -48,10 +48,10 @@ def levels(panel: Panel, noise: Noise, *, window: Bools) -> Levels:
     est = panel.by_team(own_mean) / np.maximum(people, 1)[:, None]
     asked = (panel.asked & window[panel.row_team]).sum(axis=1)
     members = panel.by_team((asked > 0).astype(np.float64))
-    each = noise.inflation(answers) / np.maximum(answers, 1)  # infl/n_i, 0 for the silent
-    week_noise = panel.by_team(each)[:, None] * noise.variance / np.maximum(people, 1)[:, None]  # mean of infl·v/n_i
+    each = panel.by_team(noise.of_mean(answers)) / np.maximum(people, 1)
+    week_noise = each[:, None] * noise.variance
     apart = panel.by_team(((own_mean - est[panel.row_team]) ** 2) * answering[:, None])
-    between = _between(apart, week_noise, people=people, counted=panel.own() & (est > 0))
+    between = _between(apart, week_noise, people=people, counted=panel.own & (est > 0))
     missing = np.maximum(0.0, 1 - people / np.maximum(members, 1))
     variance = (week_noise + missing[:, None] * between) / np.maximum(people, 1)[:, None]
     return Levels(
@@ -84,8 +84,8 @@ def aligned_share(panel: Panel, *, running: Bools, rows: Bools) -> float | None:
     answered, asked = panel.answered[:, -1] & rows, panel.asked[:, -1] & rows
     if not answered.any() or answered.sum() < ENOUGH * asked.sum():
         return None
-    counts = (panel.slots >= 0) & running[panel.slots]
-    on_goals = np.where(counts[panel.row_team[answered]], panel.shares[answered, -1], 0.0).sum(axis=1)
+    counts = panel.in_slots(running)[panel.row_team[answered]]
+    on_goals = np.where(counts, panel.shares[answered, -1], 0.0).sum(axis=1)
     person = panel.row_person[answered]
     own_mean = np.bincount(person, weights=on_goals) / np.maximum(np.bincount(person), 1)
     return float(own_mean[np.unique(person)].mean())

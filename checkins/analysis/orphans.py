@@ -81,7 +81,7 @@ def _unassigned(case: Case, links: _Links, goal: Goal, *, missing: Sequence[str]
     supporters = len(links.supporters.get(goal.id, ()))
     teams = tuple(team for team in goal.teams() if team in links.teams)
     lacks = "neither an owner nor a team" if len(missing) == 2 else f"no {missing[0]}"
-    support = f", though {words.counted(supporters, 'running goal')} stand under it" if supporters else ""
+    support = f"; running goals that support it: {supporters}" if supporters else ""
     return finding_of(
         kind=FindingKind.ORPHAN_GOAL,
         teams=teams,

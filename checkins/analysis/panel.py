@@ -24,9 +24,10 @@ STALE = 5  # a team that was not asked for so many periods has no window
 class Panel:
     """people, teams, goals: what the indexes in row_person (R,), row_team (R,) and slots (T, K; -1 is none) refer to.
 
+    own: (T, K), the goal is the team's, as owner or contributor.
     shares: (R, P, K), of all work in the answer, 0..1, NaN where unanswered.  answered, asked: (R, P); whoever answered
-    counts as asked.  ties: (N, 3), distinct row, period and other team named there.  check_ins with
-    check_in_at (C, 2): ids with their row and period.
+    counts as asked.  ties: (N, 3), distinct row, period and other team named there.  check_ins: ids, by
+    team and then by date, with check_in_team and check_in_period (C,).
     """
 
     periods: tuple[Period, ...]
@@ -36,12 +37,14 @@ class Panel:
     row_person: Ints
     row_team: Ints
     slots: Ints
+    own: Bools
     shares: Floats
     answered: Bools
     asked: Bools
     ties: Ints
     check_ins: tuple[str, ...]
-    check_in_at: Ints
+    check_in_team: Ints
+    check_in_period: Ints
 
     def held(self) -> Bools:
         """(T, P): the periods in which a team had a check-in, that is, somebody in it was asked."""
@@ -69,15 +72,11 @@ class Panel:
     def goal_of(self, team: int, slot: int) -> Goal:
         return self.goals[int(self.slots[team, slot])]
 
-    def own(self) -> Bools:
-        """(T, K): the slot's goal is the team's, as owner or contributor."""
-        own = np.zeros(self.slots.shape, dtype=np.bool_)
-        for team, slot in np.argwhere(self.slots >= 0):
-            own[team, slot] = self.teams[team].id in self.goal_of(team, slot).teams()
-        return own
+    def in_slots(self, chosen: Bools) -> Bools:
+        """(T, K): the slots whose goal is among the chosen ones (G,)."""
+        return np.append(chosen, False)[self.slots]  # slot -1 reads the appended element
 
     def check_ins_of(self, team: int, periods: Bools) -> tuple[str, ...]:
         """Ids of a team's check-ins in a window (P,), oldest first."""
-        rows, at = self.check_in_at[:, 0], self.check_in_at[:, 1]
-        chosen = np.flatnonzero((self.row_team[rows] == team) & periods[at])
-        return tuple(self.check_ins[index] for index in chosen)
+        first, last = np.searchsorted(self.check_in_team, [team, team + 1])
+        return tuple(self.check_ins[index] for index in range(first, last) if periods[self.check_in_period[index]])

@@ -12,7 +12,7 @@ from checkins.model import FrozenGoal, Goal
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """weights: (T, K), declared share, NaN where none; a team's sum is 1 - reserve, or 1 among the declared goals.
+    """weights: (T, K), declared share, NaN where none; a team's sum is at most 1 - reserve, or 1 without one.
 
     reserved: (T,), the team declared a reserve.  steady: (T, K), declared as it stands throughout the window.
     """
@@ -49,7 +49,7 @@ def plan_of(panel: Panel, *, window: Bools, running: Bools, frozen: Sequence[Map
     now: Mapping[str, FrozenGoal] | Mapping[str, Goal] = frozen[-1] or {goal.id: goal for goal in panel.goals}
     raw = np.full(panel.slots.shape, np.nan)
     steady = np.zeros(panel.slots.shape, dtype=np.bool_)
-    for team, slot in np.argwhere((panel.slots >= 0) & running[panel.slots]):
+    for team, slot in np.argwhere(panel.in_slots(running)):
         current = now.get(panel.goal_of(team, slot).id)
         weight = _weight(current, panel.teams[team].id)
         if current is None or weight is None:
@@ -59,9 +59,8 @@ def plan_of(panel: Panel, *, window: Bools, running: Bools, frozen: Sequence[Map
         unchanged = all(_same(goals.get(current.id), current, panel.teams[team].id) for goals in past if goals)
         steady[team, slot] = unchanged and begun(panel, panel.goal_of(team, slot), window=window[team])
     reserves = [panel_team.reserve for panel_team in panel.teams]
-    open_ended = (panel.own() & running[panel.slots] & np.isnan(raw)).any(axis=1)
     return Plan(
-        weights=_scaled(raw, reserves=reserves, open_ended=open_ended),
+        weights=_scaled(raw, reserves=reserves),
         reserved=np.array([reserve is not None for reserve in reserves], dtype=np.bool_),
         steady=steady,
     )
@@ -85,13 +84,13 @@ def _same(before: FrozenGoal | None, now: FrozenGoal | Goal, team: str) -> bool:
     return (before.title, before.team, _weight(before, team)) == (now.title, now.team, _weight(now, team))
 
 
-def _scaled(raw: Floats, *, reserves: Sequence[float | None], open_ended: Bools) -> Floats:
-    """Scale to 1 - reserve; weights that leave room for goals without one (open_ended) are only scaled down."""
+def _scaled(raw: Floats, *, reserves: Sequence[float | None]) -> Floats:
+    """Scale to 1 - reserve, downwards only: weights that leave room for more are meant so.  Without a reserve, to 1."""
     target = np.array([1 - (reserve or 0.0) for reserve in reserves])
     reserved = np.array([reserve is not None for reserve in reserves], dtype=np.bool_)
     total = np.nansum(raw, axis=1)
     factor = np.where(total > 0, target / np.where(total > 0, total, 1), 1.0)
-    factor = np.where(open_ended & reserved, np.minimum(factor, 1.0), factor)
+    factor = np.where(reserved, np.minimum(factor, 1.0), factor)
     scaled: Floats = raw * factor[:, None]
     return scaled
 

@@ -35,7 +35,9 @@ def panel_of(
     answered = _marked(cells, at)
     prompted = _marked(cells, np.column_stack([_ints(rows.prompts), _period_indexes(prompts.day, periods)]))
     works = _Works.of(effort, goals=goals, at=at, row_team=rows.team)
-    slots = _slots(works, teams=team_index, goals=goals)
+    by_team = np.argsort(rows.team[at[:, 0]], kind="stable")
+    own = _own_goals(goals, team_index)
+    slots = _slots(np.concatenate([np.column_stack([works.team, works.goal]), own]), teams=len(teams))
     return Panel(
         periods=tuple(periods),
         people=rows.people,
@@ -44,12 +46,14 @@ def panel_of(
         row_person=rows.person,
         row_team=rows.team,
         slots=slots,
+        own=_marked(slots.shape, np.column_stack([own[:, 0], _slot_of(slots, team=own[:, 0], goal=own[:, 1])])),
         shares=_shares(works, slots=slots, answered=answered),
         answered=answered,
         asked=_asked(answered, prompted),
         ties=_ties(effort, works, at=at, row_team=rows.team, team_index=team_index, goals=goals),
-        check_ins=tuple(effort.check_in),
-        check_in_at=at,
+        check_ins=tuple(effort.check_in[index] for index in by_team),
+        check_in_team=rows.team[at[by_team, 0]],
+        check_in_period=at[by_team, 1],
     )
 
 
@@ -124,23 +128,31 @@ def _joined(at: Ints, row: Ints, period: Ints, share: Floats) -> Floats:
     return np.bincount(key, weights=share)[key] if len(key) else share
 
 
-def _slots(works: _Works, *, teams: dict[str, int], goals: Sequence[Goal]) -> Ints:
-    """(T, K): the goals each team worked on or has as its own, in order of goal; -1 fills up."""
+def _own_goals(goals: Sequence[Goal], teams: dict[str, int]) -> Ints:
+    """(N, 2): team and goal, for owning and contributing teams."""
     own = [(teams[team], index) for index, goal in enumerate(goals) for team in goal.teams() if team in teams]
-    pairs = np.concatenate([np.column_stack([works.team, works.goal]), _ints2(own, width=2)])
+    return np.array(own, dtype=np.int64).reshape(-1, 2)
+
+
+def _slots(pairs: Ints, *, teams: int) -> Ints:
+    """(T, K): the goals that pairs (N, 2) of team and goal name, in order of goal; -1 fills up."""
     pairs = np.unique(pairs, axis=0)
-    number = np.bincount(pairs[:, 0], minlength=len(teams))
+    number = np.bincount(pairs[:, 0], minlength=teams)
     place = np.arange(len(pairs)) - (number.cumsum() - number)[pairs[:, 0]]
-    slots = np.full((len(teams), max(1, int(number.max(initial=0)))), -1, dtype=np.int64)
+    slots = np.full((teams, max(1, int(number.max(initial=0)))), -1, dtype=np.int64)
     slots[pairs[:, 0], place] = pairs[:, 1]
     return slots
+
+
+def _slot_of(slots: Ints, *, team: Ints, goal: Ints) -> Ints:
+    slot: Ints = np.argmax(slots[team] == goal[:, None], axis=1)
+    return slot
 
 
 def _shares(works: _Works, *, slots: Ints, answered: Bools) -> Floats:
     shares = np.full((*answered.shape, slots.shape[1]), np.nan)
     shares[answered] = 0.0
-    slot = np.argmax(slots[works.team] == works.goal[:, None], axis=1)
-    np.add.at(shares, (works.row, works.period, slot), works.share)
+    np.add.at(shares, (works.row, works.period, _slot_of(slots, team=works.team, goal=works.goal)), works.share)
     return shares
 
 
@@ -173,7 +185,7 @@ def _ties(
     return ties[elsewhere]
 
 
-def _marked(shape: tuple[int, int], at: Ints) -> Bools:
+def _marked(shape: tuple[int, ...], at: Ints) -> Bools:
     marked = np.zeros(shape, dtype=np.bool_)
     marked[at[:, 0], at[:, 1]] = True
     return marked
@@ -187,7 +199,3 @@ def _period_indexes(days: Sequence[date], periods: Sequence[Period]) -> Ints:
 
 def _ints(values: Iterable[int]) -> Ints:
     return np.fromiter(values, dtype=np.int64)
-
-
-def _ints2(values: Sequence[tuple[int, ...]], *, width: int) -> Ints:
-    return np.array(values, dtype=np.int64).reshape(-1, width)

@@ -8,7 +8,8 @@ from checkins.analysis import words
 from checkins.analysis.case import Case
 from checkins.analysis.effort import ENOUGH, REACH
 from checkins.analysis.panel import WINDOW, Bools, Floats
-from checkins.analysis.silos import LEAST, judged, ties_of
+from checkins.analysis.silos import LEAST, answered_enough
+from checkins.analysis.ties import LONG_WINDOW
 from checkins.digest import Answers, GoalEffort
 
 
@@ -44,7 +45,7 @@ def goal_efforts(case: Case, chosen: Bools) -> tuple[GoalEffort, ...]:
     actual = _by_goal(case, part * case.comparison.est, chosen)
     reach = REACH * np.sqrt(_by_goal(case, (part * case.comparison.se) ** 2, chosen))
     planned = _by_goal(case, case.plan.declared.astype(np.float64), chosen) > 0
-    listed = case.running & ((_by_goal(case, case.panel.own().astype(np.float64), chosen) > 0) | (actual > 0))
+    listed = case.running & ((_by_goal(case, case.panel.own.astype(np.float64), chosen) > 0) | (actual > 0))
     return tuple(
         GoalEffort(
             goal=case.panel.goals[index].id,
@@ -77,8 +78,7 @@ def notes_of(case: Case, chosen: Bools) -> tuple[str, ...]:
 
 def _joined(case: Case, chosen: Bools, answers: Answers) -> str | None:
     panel = case.panel
-    rows, at = panel.check_in_at.T
-    check_ins = int(((at == len(panel.periods) - 1) & chosen[panel.row_team[rows]]).sum())
+    check_ins = int(((panel.check_in_period == len(panel.periods) - 1) & chosen[panel.check_in_team]).sum())
     if check_ins == answers.received:
         return None
     return (
@@ -93,7 +93,7 @@ def _people(number: int) -> str:
 
 def check_ins_held(case: Case, chosen: Bools) -> int:
     """Check-ins of the chosen teams so far, up to a full window."""
-    return int(min(WINDOW, case.panel.held()[chosen].any(axis=0).sum()))
+    return int(min(WINDOW, case.held[chosen].any(axis=0).sum()))
 
 
 def _starts(case: Case, chosen: Bools) -> str | None:
@@ -113,15 +113,12 @@ def _half(case: Case, chosen: Bools) -> str | None:
 
 
 def _thin(case: Case, chosen: Bools) -> str | None:
-    """Which teams the answers say too little about to call them silos, once there is a full window."""
-    if check_ins_held(case, chosen) < WINDOW:
+    """Once there is a full window: that for half of the teams or more too few answered to call them silos."""
+    asked = chosen & (case.ties.asked > 0) & case.panel.live()
+    unknown = asked & ~answered_enough(case.ties)
+    if check_ins_held(case, chosen) < WINDOW or 2 * unknown.sum() < max(1, asked.sum()) or len(case.panel.teams) == 1:
         return None
-    ties = ties_of(case.panel)
-    asked = chosen & (ties.asked > 0) & case.panel.live()
-    unknown = asked & ~judged(case.panel, ties)
-    if not unknown.any():
-        return None
-    need = f"that takes {LEAST} answers and half of those asked, over {WINDOW} to 8 check-ins"
+    need = f"that takes {LEAST} answers, from half of those asked, over {WINDOW} to {LONG_WINDOW} check-ins"
     if asked.sum() == 1:
         return f"Too few answers to say whether this team is a silo: {need}."
     teams = "any of the" if unknown.sum() == asked.sum() else f"{unknown.sum()} of the"

@@ -3,6 +3,6 @@
 from checkins.document.apply import Counts, ImportSummary, apply
 from checkins.document.export import dumps, export
 from checkins.document.form import Document
-from checkins.document.parse import parse
+from checkins.document.parse import parse, parse_for
 
-__all__ = ["Counts", "Document", "ImportSummary", "apply", "dumps", "export", "parse"]
+__all__ = ["Counts", "Document", "ImportSummary", "apply", "dumps", "export", "parse", "parse_for"]

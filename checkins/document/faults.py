@@ -1,11 +1,10 @@
 """What is wrong with a document's shape, as plain sentences with the path of each."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from difflib import get_close_matches
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
-from pydantic_core import ErrorDetails
 
 from checkins.document.form import (
     CheckInForm,
@@ -67,14 +66,14 @@ def shape_faults(error: ValidationError) -> list[Fault]:
     return [_fault(detail) for detail in error.errors(include_url=False)]
 
 
-def _fault(detail: ErrorDetails) -> Fault:
+def _fault(detail: Mapping[str, Any]) -> Fault:
     loc = [part for part in detail["loc"] if part != "[key]"]
     if detail["type"] == "extra_forbidden":
         return Fault(path_of(loc), _no_such_field(loc))
     return Fault(path_of(loc), _sentence(detail))
 
 
-def _sentence(detail: ErrorDetails) -> str:
+def _sentence(detail: Mapping[str, Any]) -> str:
     context, value, kind = detail.get("ctx", {}), detail["input"], detail["type"]
     if kind in ("greater_than_equal", "less_than_equal"):
         bounds = "1 to 5" if context.get("ge") == 1 or context.get("le") == 5 else "0 to 1"
@@ -83,7 +82,8 @@ def _sentence(detail: ErrorDetails) -> str:
         return f"is {shown(value)}; allowed is {context['expected'].replace(chr(39), '')}"
     template = _SENTENCES.get(kind)
     if template is None:
-        return detail["msg"][:1].lower() + detail["msg"][1:]
+        message = str(detail["msg"])
+        return message[:1].lower() + message[1:]
     return template.format(value=shown(value), **context)
 
 

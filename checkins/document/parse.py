@@ -13,25 +13,29 @@ from checkins.errors import BadDocument, Fault
 from checkins.ports import Store
 
 
-def parse(text: str, *, store: Store | None = None) -> Document:
+def parse(text: str) -> Document:
     """Read JSON or YAML. Raises BadDocument naming every fault by its path.
 
-    Ids may point to rows that are stored already. With a store those are looked up too; without one, what depends
-    on them is left to ``apply``.
+    Ids may point to rows that are stored already, so that an id which the document does not hold is left to ``apply``.
     """
+    return _sound(decode(text), None)
+
+
+def parse_for(store: Store | None, text: str) -> Document:
+    """Read a document for a workspace, None for one that does not exist yet; ids that point nowhere are faults too."""
     raw = decode(text)
+    if store is None:
+        return _sound(raw, Known())
+    with store.snapshot() as tx:
+        return _sound(raw, known_in(tx, raw))
+
+
+def _sound(raw: dict[str, Any], known: Known | None) -> Document:
     document, faults = _validated(raw)
-    faults += cross_faults(raw, _known(store, raw))
+    faults += cross_faults(raw, known)
     if document is None or faults:
         raise BadDocument(sorted(faults, key=_place))
     return document
-
-
-def _known(store: Store | None, raw: dict[str, Any]) -> Known | None:
-    if store is None:
-        return None
-    with store.snapshot() as tx:
-        return known_in(tx, raw)
 
 
 def _validated(raw: dict[str, Any]) -> tuple[Document | None, list[Fault]]:

@@ -49,7 +49,7 @@ def test_connecting_links_imported_people_and_adds_nobody(acme: Store) -> None:
 
 
 def test_who_is_deactivated_is_asked_no_more(acme: Store) -> None:
-    roster.leave(acme, "slack", "UBEN")
+    roster.follow(acme, profile("UBEN", member=False))
     with acme.snapshot() as tx:
         assert not tx.people.get("ben").active
 

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from checkins.ports import Store
 from storage.database import Database
-from storage.store import WorkspaceStore
 from tests.databases import ACME, PostgresServer, postgres_server, sqlite_database
 
 
@@ -24,10 +24,9 @@ def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Databas
             yield database
         return
     server: PostgresServer = request.getfixturevalue("postgres")
-    url = server.migrated()
-    with Database.connect(url) as database:
+    with Database.connect(server.wiped()) as database:
+        database.create_workspace(ACME)
         yield database
-    server.drop(url)
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
@@ -43,5 +42,5 @@ def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
 
 
 @pytest.fixture
-def store(database: Database) -> WorkspaceStore:
+def store(database: Database) -> Store:
     return database.store(ACME.id)

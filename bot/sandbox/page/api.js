@@ -18,6 +18,13 @@ export async function runControl(id) {
   return call(`/sandbox/control/${encodeURIComponent(id)}`, {});
 }
 
+/** Uploads a file for a form; resolves to {ok: true, file} or {ok: false, error}. */
+export async function upload(user, file) {
+  const query = new URLSearchParams({ user, name: file.name });
+  const response = await fetch(`/sandbox/upload?${query}`, { method: "POST", body: file });
+  return response.json().catch(() => ({ ok: false }));
+}
+
 /** Where an uploaded file is served. */
 export function fileAddress(id, name = "picture") {
   return `/files/${encodeURIComponent(id)}/${encodeURIComponent(name)}`;
@@ -43,11 +50,16 @@ export function listen({ onVersion, onConnected }) {
 }
 
 async function call(path, body) {
-  const request = body && { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) };
+  const request = body && {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify(body),
+  };
   const response = await fetch(path, request).catch(() => {
     throw new Error("The workspace does not answer. Is the demo still running?");
   });
   const answer = await response.json().catch(() => ({}));
-  if (!response.ok && answer.ok === undefined) throw new Error(answer.error ?? `The workspace answered ${response.status}.`);
+  if (!response.ok && answer.ok === undefined)
+    throw new Error(answer.error ?? `The workspace answered ${response.status}.`);
   return answer;
 }

@@ -7,8 +7,16 @@ import { bare, mrkdwn, plain, textNodes } from "./mrkdwn.js";
 import { richText } from "./richtext.js";
 
 const BLOCKS = {
-  section: sectionNode, header: headerNode, divider: () => el("hr", { class: "divider" }), context: contextNode, actions: actionsNode,
-  image: imageNode, input: inputNode, rich_text: richTextNode, markdown: markdownNode, table: tableNode,
+  section: sectionNode,
+  header: headerNode,
+  divider: () => el("hr", { class: "divider" }),
+  context: contextNode,
+  actions: actionsNode,
+  image: imageNode,
+  input: inputNode,
+  rich_text: richTextNode,
+  markdown: markdownNode,
+  table: tableNode,
 };
 
 /**
@@ -32,24 +40,37 @@ export function showErrors(container, errors) {
     if (place.dataset.text === text) continue;
     place.dataset.text = text;
     fill(place, text ? [icon("alert"), el("span", {}, text)] : null);
-    setAttributes(node.querySelector("[data-action-id], [role=radiogroup], [role=group]"), { "aria-invalid": text ? "true" : null });
+    setAttributes(node.querySelector("[data-action-id], [role=radiogroup], [role=group]"), {
+      "aria-invalid": text ? "true" : null,
+    });
   }
 }
 
 function blockNode(block, ctx) {
   const draw = BLOCKS[block.type];
-  const content = draw ? draw(block, ctx) : el("p", { class: "unknown" }, `A block of type “${block.type}” is not drawn here.`);
-  return el("div", { class: `block block-${block.type.replaceAll("_", "-")}`, data: { block: block.block_id } }, content);
+  const content = draw
+    ? draw(block, ctx)
+    : el("p", { class: "unknown" }, `A block of type “${block.type}” is not drawn here.`);
+  return el(
+    "div",
+    { class: `block block-${block.type.replaceAll("_", "-")}`, data: { block: block.block_id } },
+    content,
+  );
 }
 
 function sectionNode(block, ctx) {
   const names = { "aria-label": sectionName(block, ctx) };
   const fields = block.fields?.map((field) => el("div", { class: "section-field" }, textNodes(field, ctx.reader)));
   return [
-    el("div", { class: "section-body" },
+    el(
+      "div",
+      { class: "section-body" },
       block.text ? el("div", { class: "section-text" }, textNodes(block.text, ctx.reader)) : null,
-      fields ? el("div", { class: "section-fields" }, fields) : null),
-    block.accessory ? el("div", { class: "section-accessory" }, drawElement(block.accessory, block, ctx, { names })) : null,
+      fields ? el("div", { class: "section-fields" }, fields) : null,
+    ),
+    block.accessory
+      ? el("div", { class: "section-accessory" }, drawElement(block.accessory, block, ctx, { names }))
+      : null,
   ];
 }
 
@@ -63,32 +84,55 @@ function headerNode(block) {
 
 function contextNode(block, ctx) {
   return block.elements.map((element) =>
-    element.type === "image" ? picture(element, "context-image") : el("div", { class: "context-text" }, textNodes(element, ctx.reader)));
+    element.type === "image"
+      ? picture(element, "context-image")
+      : el("div", { class: "context-text" }, textNodes(element, ctx.reader)),
+  );
 }
 
 function actionsNode(block, ctx) {
-  return block.elements.map((element) => drawElement(element, block, ctx, { names: { "aria-label": plain(element.placeholder) || "Choose" } }));
+  return block.elements.map((element) =>
+    drawElement(element, block, ctx, { names: { "aria-label": plain(element.placeholder) || "Choose" } }),
+  );
 }
 
 function imageNode(block) {
-  return el("figure", { class: "figure" },
+  return el(
+    "figure",
+    { class: "figure" },
     block.title ? el("figcaption", { class: "figure-title" }, plain(block.title)) : null,
-    picture(block, "figure-image"));
+    picture(block, "figure-image"),
+  );
 }
 
 function inputNode(block, ctx) {
   const [labelId, noteId] = [freshId("label"), freshId("note")];
-  const names = { "aria-labelledby": labelId, "aria-describedby": noteId, "aria-required": block.optional ? null : "true" };
-  const node = drawElement(block.element, block, ctx, { names, sends: Boolean(block.dispatch_action), optional: Boolean(block.optional) });
+  const names = {
+    "aria-labelledby": labelId,
+    "aria-describedby": noteId,
+    "aria-required": block.optional ? null : "true",
+  };
+  const node = drawElement(block.element, block, ctx, {
+    names,
+    sends: Boolean(block.dispatch_action),
+    optional: Boolean(block.optional),
+  });
   const field = node.matches("[data-action-id]") ? node : node.querySelector("input, textarea");
   const focus = () => field?.focus();
   return [
-    el("div", { class: "field-label", id: labelId, on: { click: focus } },
-      plain(block.label), block.optional ? el("span", { class: "field-optional" }, " (optional)") : null),
+    el(
+      "div",
+      { class: "field-label", id: labelId, on: { click: focus } },
+      plain(block.label),
+      block.optional ? el("span", { class: "field-optional" }, " (optional)") : null,
+    ),
     node,
-    el("div", { id: noteId },
+    el(
+      "div",
+      { id: noteId },
       block.hint ? el("div", { class: "field-hint" }, plain(block.hint)) : null,
-      el("div", { class: "field-error", role: "alert" })),
+      el("div", { class: "field-error", role: "alert" }),
+    ),
   ];
 }
 
@@ -108,10 +152,34 @@ function markdownNode(block, ctx) {
 
 function tableNode(block, ctx) {
   const [head, ...rows] = block.rows;
-  return el("div", { class: "table-frame", tabindex: "0", role: "region", "aria-label": "Table" },
-    el("table", { class: "table" },
-      el("thead", {}, el("tr", {}, head.map((cell) => el("th", { scope: "col" }, cellNodes(cell, ctx))))),
-      el("tbody", {}, rows.map((row) => el("tr", {}, row.map((cell) => el("td", {}, cellNodes(cell, ctx))))))));
+  return el(
+    "div",
+    { class: "table-frame", tabindex: "0", role: "region", "aria-label": "Table" },
+    el(
+      "table",
+      { class: "table" },
+      el(
+        "thead",
+        {},
+        el(
+          "tr",
+          {},
+          head.map((cell) => el("th", { scope: "col" }, cellNodes(cell, ctx))),
+        ),
+      ),
+      el(
+        "tbody",
+        {},
+        rows.map((row) =>
+          el(
+            "tr",
+            {},
+            row.map((cell) => el("td", {}, cellNodes(cell, ctx))),
+          ),
+        ),
+      ),
+    ),
+  );
 }
 
 function cellNodes(cell, ctx) {

@@ -8,7 +8,12 @@ export function createControls(app) {
   const clock = el("p", { class: "clock", title: "The demo's clock", data: { testid: "clock" } });
   const status = el("p", { class: "status", role: "status", "aria-live": "polite", data: { testid: "status" } });
   const buttons = el("div", { class: "control-buttons", role: "group", "aria-label": "Move the demo on" });
-  const node = el("section", { class: "controls", "aria-label": "Demo" }, el("div", { class: "controls-words" }, clock, status), buttons);
+  const node = el(
+    "section",
+    { class: "controls", "aria-label": "Demo" },
+    el("div", { class: "controls-words" }, clock, status),
+    buttons,
+  );
   const running = new Set();
   return { node, update: () => update(app, { clock, status, buttons, running }) };
 }
@@ -18,13 +23,24 @@ function update(app, { clock, status, buttons, running }) {
   const stamp = `${format("clock", now, me.tz)} · ${format("time", now, me.tz)}`;
   if (clock.dataset.stamp !== stamp + me.tz) {
     clock.dataset.stamp = stamp + me.tz;
-    fill(clock, icon("clock"), el("time", { datetime: new Date(now * 1000).toISOString() }, stamp), el("span", { class: "clock-zone" }, cityOf(me.tz)));
+    fill(
+      clock,
+      icon("clock"),
+      el("time", { datetime: new Date(now * 1000).toISOString() }, stamp),
+      el("span", { class: "clock-zone" }, cityOf(me.tz)),
+    );
   }
   if (status.textContent !== (text ?? "")) fill(status, text ?? "");
   status.title = text ?? "";
-  reconcile(buttons, controls, { key: (control) => control.id, stamp: ({ label, hint }) => label + hint, build: (control) => controlNode(app, control, running) });
+  reconcile(buttons, controls, {
+    key: (control) => control.id,
+    stamp: ({ label, hint }) => label + hint,
+    build: (control) => controlNode(app, control, running),
+  });
   const busy = running.size > 0 || controls.some((control) => control.busy);
-  controls.forEach((control, index) => showBusy(buttons.children[index], { busy, mine: control.busy || running.has(control.id) }));
+  controls.forEach((control, index) =>
+    showBusy(buttons.children[index], { busy, mine: control.busy || running.has(control.id) }),
+  );
 }
 
 function controlNode(app, { id, label, hint }, running) {
@@ -36,7 +52,17 @@ function controlNode(app, { id, label, hint }, running) {
     running.delete(id);
     showBusy(node, { busy: false, mine: false });
   };
-  const node = el("button", { type: "button", class: "button control", title: hint, data: { testid: `control-${id}`, value: id }, on: { click: run } }, el("span", { class: "button-text" }, label));
+  const node = el(
+    "button",
+    {
+      type: "button",
+      class: "button control",
+      title: hint,
+      data: { testid: `control-${id}`, value: id },
+      on: { click: run },
+    },
+    el("span", { class: "button-text" }, label),
+  );
   return node;
 }
 

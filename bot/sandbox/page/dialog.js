@@ -24,8 +24,7 @@ export function hideDialog(node) {
   if (hadFocus) restores.get(node)?.();
 }
 
-/** Makes everything but the topmost dialog unreachable. */
-export function settle() {
+function settle() {
   const dialogs = [...stack().children];
   document.getElementById("app").inert = dialogs.length > 0;
   dialogs.forEach((dialog, index) => (dialog.inert = index < dialogs.length - 1));

@@ -73,7 +73,7 @@ export function keepFocus(container, work) {
   if (!before || before === document.body || !container.contains(before)) return work();
   const restore = rememberFocus();
   const result = work();
-  if (!before.isConnected) restore();
+  if (!before.isConnected && document.activeElement === document.body) restore();
   return result;
 }
 

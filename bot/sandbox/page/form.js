@@ -7,7 +7,10 @@ export function createForm({ remembers }) {
     errors: {},
     get: (blockId, actionId, type) => (remembers ? valueOf(values, blockId, actionId, type) : undefined),
     set: (blockId, actionId, value) => values.set(blockId, { ...values.get(blockId), [actionId]: value }),
-    values: (blocks) => Object.fromEntries(blocks.filter(({ block_id: id }) => values.has(id)).map(({ block_id: id }) => [id, values.get(id)])),
+    values: (blocks) =>
+      Object.fromEntries(
+        blocks.filter(({ block_id: id }) => values.has(id)).map(({ block_id: id }) => [id, values.get(id)]),
+      ),
     value: (blockId, actionId) => values.get(blockId)?.[actionId],
   };
 }

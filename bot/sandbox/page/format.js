@@ -49,6 +49,10 @@ export function slackDate(pattern, epoch, { now, tz }) {
 
 function nearDay(epoch, now, tz) {
   const day = format("key", epoch, tz);
-  const names = [["yesterday", -DAY], ["today", 0], ["tomorrow", DAY]];
+  const names = [
+    ["yesterday", -DAY],
+    ["today", 0],
+    ["tomorrow", DAY],
+  ];
   return names.find(([, shift]) => format("key", now + shift, tz) === day)?.[0];
 }

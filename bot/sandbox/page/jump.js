@@ -4,6 +4,7 @@ import { el } from "./dom.js";
 import { createFinder } from "./finder.js";
 import { icon } from "./icons.js";
 import { avatar, personFits, personLine } from "./people.js";
+import { partnerOf } from "./place.js";
 import { channelTitle } from "./state.js";
 
 /** Installs the key; returns `open` for buttons that do the same. */
@@ -15,9 +16,27 @@ export function createJump(app) {
   };
   const open = () => {
     if (shade || !app.state || document.getElementById("app").inert) return;
-    const finder = createFinder({ label: "Jump to a channel or person", placeholder: "Channel, person or shortcut", testid: "jump-search", groups: (words) => places(app, words, close) });
-    shade = el("div", { class: "shade shade-top", on: { pointerdown: (event) => event.target === shade && close() } },
-      el("div", { role: "dialog", "aria-modal": "true", "aria-label": "Jump to", class: "dialog jump", data: { testid: "jump" } }, finder.nodes));
+    const finder = createFinder({
+      label: "Jump to a channel or person",
+      placeholder: "Channel, person or shortcut",
+      testid: "jump-search",
+      groups: (words) => places(app, words, close),
+    });
+    shade = el(
+      "div",
+      { class: "shade shade-top", on: { pointerdown: (event) => event.target === shade && close() } },
+      el(
+        "div",
+        {
+          role: "dialog",
+          "aria-modal": "true",
+          "aria-label": "Jump to",
+          class: "dialog jump",
+          data: { testid: "jump" },
+        },
+        finder.nodes,
+      ),
+    );
     showDialog(shade, { onEscape: close, focus: () => finder.input });
     finder.start();
   };
@@ -31,9 +50,15 @@ export function createJump(app) {
 
 function places(app, words, close) {
   const { channels, users, me, shortcuts } = app.state;
-  const here = channels.filter((channel) => words.every((word) => channelTitle(channel, app.state).toLowerCase().includes(word)));
-  const people = words.length ? users.filter((user) => user.id !== me.id && !user.is_bot && !user.deleted && personFits(user, words)) : [];
-  const actions = shortcuts.filter((shortcut) => shortcut.type === "global" && words.every((word) => shortcut.name.toLowerCase().includes(word)));
+  const here = channels.filter((channel) =>
+    words.every((word) => channelTitle(channel, app.state).toLowerCase().includes(word)),
+  );
+  const people = words.length
+    ? users.filter((user) => user.id !== me.id && !user.is_bot && !user.deleted && personFits(user, words))
+    : [];
+  const actions = shortcuts.filter(
+    (shortcut) => shortcut.type === "global" && words.every((word) => shortcut.name.toLowerCase().includes(word)),
+  );
   const then = (work) => () => {
     close();
     work();
@@ -41,18 +66,42 @@ function places(app, words, close) {
   return [
     { label: "Go to", options: here.map((channel) => channelOption(channel, app, then)) },
     { label: "Do", options: actions.map((shortcut) => shortcutOption(shortcut, app, then)) },
-    { label: "Act as", options: people.map((user) => ({ key: user.id, testid: `jump-person-${user.id}`, content: personLine(user), onPick: then(() => app.go({ user: user.id })) })) },
+    {
+      label: "Act as",
+      options: people.map((user) => ({
+        key: user.id,
+        testid: `jump-person-${user.id}`,
+        content: personLine(user),
+        onPick: then(() => app.go({ user: user.id })),
+      })),
+    },
   ];
 }
 
 function channelOption(channel, app, then) {
   const title = channelTitle(channel, app.state);
-  const other = app.reader.person(channel.with);
-  const content = [other ? avatar(other) : el("span", { class: "option-sign" }, icon(channel.kind === "channel" ? "hash" : "people")), el("span", { class: "option-text" }, title)];
-  return { key: channel.id, testid: `jump-channel-${channel.id}`, content, onPick: then(() => app.go({ channel: channel.id, tab: "messages", thread: null })) };
+  const other = partnerOf(channel, app.state);
+  const content = [
+    other ? avatar(other) : el("span", { class: "option-sign" }, icon(channel.kind === "channel" ? "hash" : "people")),
+    el("span", { class: "option-text" }, title),
+  ];
+  return {
+    key: channel.id,
+    testid: `jump-channel-${channel.id}`,
+    content,
+    onPick: then(() => app.go({ channel: channel.id, tab: "messages", thread: null })),
+  };
 }
 
 function shortcutOption(shortcut, app, then) {
-  const content = [el("span", { class: "option-sign" }, icon("bolt")), el("span", { class: "option-text" }, shortcut.name)];
-  return { key: shortcut.callback_id, testid: `jump-shortcut-${shortcut.callback_id}`, content, onPick: then(() => app.act("shortcut", { callback_id: shortcut.callback_id })) };
+  const content = [
+    el("span", { class: "option-sign" }, icon("bolt")),
+    el("span", { class: "option-text" }, shortcut.name),
+  ];
+  return {
+    key: shortcut.callback_id,
+    testid: `jump-shortcut-${shortcut.callback_id}`,
+    content,
+    onPick: then(() => app.act("shortcut", { callback_id: shortcut.callback_id })),
+  };
 }

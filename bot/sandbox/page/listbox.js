@@ -6,7 +6,12 @@ export function createListbox({ input, label, multiple = false }) {
   const id = freshId("listbox");
   const keepInput = (event) => event.preventDefault();
   const node = el("div", {
-    id, role: "listbox", class: "listbox", "aria-label": label, "aria-multiselectable": multiple ? "true" : null, on: { mousedown: keepInput },
+    id,
+    role: "listbox",
+    class: "listbox",
+    "aria-label": label,
+    "aria-multiselectable": multiple ? "true" : null,
+    on: { mousedown: keepInput },
   });
   input.setAttribute("aria-controls", id);
   const list = { node, input, options: [], active: -1 };
@@ -29,20 +34,31 @@ function groupNode(list, { label, options }) {
   const nodes = options.map((option) => optionNode(list, option));
   if (!label) return nodes;
   const id = freshId("group");
-  return el("div", { role: "group", "aria-labelledby": id, class: "listbox-group" },
-    el("div", { id, class: "listbox-label", role: "presentation" }, label), nodes);
+  return el(
+    "div",
+    { role: "group", "aria-labelledby": id, class: "listbox-group" },
+    el("div", { id, class: "listbox-label", role: "presentation" }, label),
+    nodes,
+  );
 }
 
 function optionNode(list, option) {
   const index = list.options.length;
-  const node = el("div", {
-    id: freshId("option"), role: "option", class: "option", "aria-selected": String(Boolean(option.selected)),
-    data: { testid: option.testid, value: option.key },
-    on: {
-      pointermove: () => list.active !== index && activate(list, index, { scroll: false }),
-      click: () => option.onPick(),
+  const node = el(
+    "div",
+    {
+      id: freshId("option"),
+      role: "option",
+      class: "option",
+      "aria-selected": String(Boolean(option.selected)),
+      data: { testid: option.testid, value: option.key },
+      on: {
+        pointermove: () => list.active !== index && activate(list, index, { scroll: false }),
+        click: () => option.onPick(),
+      },
     },
-  }, option.content);
+    option.content,
+  );
   list.options.push({ node, option });
   return node;
 }
@@ -59,7 +75,10 @@ function activate(list, index, { scroll = true } = {}) {
 
 function handleKeys(list, event) {
   const last = list.options.length - 1;
-  const moves = { ArrowDown: list.active >= last ? 0 : list.active + 1, ArrowUp: list.active <= 0 ? last : list.active - 1 };
+  const moves = {
+    ArrowDown: list.active >= last ? 0 : list.active + 1,
+    ArrowUp: list.active <= 0 ? last : list.active - 1,
+  };
   if (event.key in moves && last >= 0) activate(list, moves[event.key]);
   else if (event.key === "Enter" && list.active >= 0) list.options[list.active].option.onPick();
   else return false;

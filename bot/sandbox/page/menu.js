@@ -18,9 +18,12 @@ export function attachMenu(button, { label, items, align = "end" }) {
 
 function menuNode(label, items) {
   const keys = (event) => moveFocus(event, panel);
-  const panel = el("div", { role: "menu", class: "menu", "aria-label": label, on: { keydown: keys } },
+  const panel = el(
+    "div",
+    { role: "menu", class: "menu", "aria-label": label, on: { keydown: keys } },
     items.map((item) => itemNode(item, () => closePopup(panel))),
-    items.length ? null : el("p", { class: "listbox-empty" }, "Nothing to choose here."));
+    items.length ? null : el("p", { class: "listbox-empty" }, "Nothing to choose here."),
+  );
   return panel;
 }
 
@@ -30,16 +33,30 @@ function itemNode(item, close) {
     item.onPick?.();
   };
   const link = item.href ? { href: item.href, target: "_blank", rel: "noopener noreferrer" } : { type: "button" };
-  return el(item.href ? "a" : "button",
-    { ...link, role: "menuitem", tabindex: "-1", class: "menu-item", data: { testid: item.testid, value: item.value }, on: { click: pick } },
+  return el(
+    item.href ? "a" : "button",
+    {
+      ...link,
+      role: "menuitem",
+      tabindex: "-1",
+      class: "menu-item",
+      data: { testid: item.testid, value: item.value },
+      on: { click: pick },
+    },
     el("span", { class: "menu-label" }, item.label),
-    item.detail ? el("span", { class: "menu-detail" }, item.detail) : null);
+    item.detail ? el("span", { class: "menu-detail" }, item.detail) : null,
+  );
 }
 
 function moveFocus(event, panel) {
   const items = [...panel.querySelectorAll('[role="menuitem"]')];
   const at = items.indexOf(document.activeElement);
-  const targets = { ArrowDown: (at + 1) % items.length, ArrowUp: (at - 1 + items.length) % items.length, Home: 0, End: items.length - 1 };
+  const targets = {
+    ArrowDown: (at + 1) % items.length,
+    ArrowUp: (at - 1 + items.length) % items.length,
+    Home: 0,
+    End: items.length - 1,
+  };
   if (event.key === "Tab") return closePopup(panel);
   if (!(event.key in targets)) return undefined;
   event.preventDefault();

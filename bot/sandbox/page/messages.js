@@ -11,18 +11,31 @@ const NEAR_PX = 90;
 /** A scrolling list of messages. `update` takes the channel, its messages, and a key that changes with the place. */
 export function createMessageList(app, { label, testid, inThread = false }) {
   const items = el("div", { class: "message-items" });
-  const node = el("div", { class: "messages", role: "log", "aria-label": label, tabindex: "0", data: { testid } }, items);
-  const latest = el("button", { type: "button", class: "latest", hidden: true, on: { click: () => toEnd(list) } }, icon("down"), "New messages");
+  const node = el(
+    "div",
+    { class: "messages", role: "log", "aria-label": label, tabindex: "0", data: { testid } },
+    items,
+  );
+  const latest = el(
+    "button",
+    { type: "button", class: "latest", hidden: true, on: { click: () => toEnd(list) } },
+    icon("down"),
+    "New messages",
+  );
   const list = { app, items, node, latest, inThread, place: null, newFrom: null, count: 0, atEnd: true };
   node.addEventListener("scroll", () => noteScroll(list));
   items.addEventListener("load", () => list.atEnd && toEnd(list), true);
   new ResizeObserver(() => list.atEnd && toEnd(list)).observe(node);
-  return { node: el("div", { class: "messages-frame" }, node, latest), update: (view) => update(list, view) };
+  return {
+    node: el("div", { class: "messages-frame" }, node, latest),
+    update: (view) => update(list, view),
+    clear: () => clear(list),
+  };
 }
 
 function update(list, { channel, messages, place, unread, empty }) {
   const moved = place !== list.place;
-  if (moved) list.newFrom = unread ? messages.at(-unread)?.ts : null;
+  if (moved) list.newFrom = unread ? firstNew(list.app.state, { channel, messages, unread }) : null;
   const grew = messages.length > list.count;
   Object.assign(list, { place, count: messages.length });
   list.node.setAttribute("aria-live", moved ? "off" : "polite");
@@ -31,8 +44,23 @@ function update(list, { channel, messages, place, unread, empty }) {
   else if (grew) list.latest.hidden = false;
 }
 
+/** The first unread message of a list: the snapshot counts what others wrote, answers in threads included. */
+function firstNew({ messages: all, me }, { channel, messages, unread }) {
+  const since = all[channel].filter((message) => message.user !== me.id).at(-unread)?.ts;
+  return messages.find((message) => message.ts >= since && message.user !== me.id)?.ts;
+}
+
+function clear(list) {
+  list.items.replaceChildren();
+  list.place = null;
+}
+
 function drawEntries(list, entries) {
-  reconcile(list.items, entries, { key: (entry) => entry.key, stamp: (entry) => entry.stamp, build: (entry) => entry.build() });
+  reconcile(list.items, entries, {
+    key: (entry) => entry.key,
+    stamp: (entry) => entry.stamp,
+    build: (entry) => entry.build(),
+  });
 }
 
 function entriesOf(list, { channel, messages, empty }) {
@@ -43,17 +71,29 @@ function entriesOf(list, { channel, messages, empty }) {
     const newDay = !list.inThread && days[index] !== days[index - 1];
     const isNew = message.ts === list.newFrom;
     const joined = !newDay && !isNew && joins(messages[index - 1], message, list.app.state);
-    return [newDay && dayEntry(message, days[index], reader), isNew && newEntry(), messageEntry(list, { message, channel, joined })].filter(Boolean);
+    return [
+      newDay && dayEntry(message, days[index], reader),
+      isNew && newEntry(),
+      messageEntry(list, { message, channel, joined }),
+    ].filter(Boolean);
   });
 }
 
 function dayEntry({ ts }, day, reader) {
   const label = dayLabel(Number(ts), reader.now, reader.tz);
-  return { key: `day-${day}`, stamp: label, build: () => el("div", { class: "day", role: "separator", "aria-label": label }, el("span", {}, label)) };
+  return {
+    key: `day-${day}`,
+    stamp: label,
+    build: () => el("div", { class: "day", role: "separator", "aria-label": label }, el("span", {}, label)),
+  };
 }
 
 function newEntry() {
-  return { key: "new", stamp: "", build: () => el("div", { class: "new-line", role: "separator", "aria-label": "New" }, el("span", {}, "New")) };
+  return {
+    key: "new",
+    stamp: "",
+    build: () => el("div", { class: "new-line", role: "separator", "aria-label": "New" }, el("span", {}, "New")),
+  };
 }
 
 function messageEntry(list, { message, channel, joined }) {
@@ -61,13 +101,27 @@ function messageEntry(list, { message, channel, joined }) {
   const replies = inThread ? [] : threadMessages(app.state, channel, message.ts).slice(1);
   return {
     key: message.ts,
-    stamp: JSON.stringify([message, joined, app.reader.stamp, channel, replies.map(({ user, bot_id: bot }) => user ?? bot)]),
+    stamp: JSON.stringify([
+      message,
+      joined,
+      app.reader.stamp,
+      channel,
+      replies.map(({ user, bot_id: bot }) => user ?? bot),
+    ]),
     build: () => messageNode(app, { message, channel, joined, inThread, replies }),
   };
 }
 
 function joins(before, message, state) {
-  if (!before || before.ephemeral || message.ephemeral || before.blocks?.length || message.blocks?.length || before.reply_count) return false;
+  if (
+    !before ||
+    before.ephemeral ||
+    message.ephemeral ||
+    before.blocks?.length ||
+    message.blocks?.length ||
+    before.reply_count
+  )
+    return false;
   return authorOf(before, state).id === authorOf(message, state).id && Number(message.ts) - Number(before.ts) < JOIN_S;
 }
 

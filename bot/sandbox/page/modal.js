@@ -1,6 +1,6 @@
 // The forms of the bot: the person's stack of views, the topmost in front, with what was typed kept through updates.
 import { drawBlocks, showErrors } from "./blocks.js";
-import { hideDialog, settle, showDialog } from "./dialog.js";
+import { hideDialog, showDialog } from "./dialog.js";
 import { el, fill, freshId } from "./dom.js";
 import { createForm } from "./form.js";
 import { icon } from "./icons.js";
@@ -15,13 +15,13 @@ export function createModals(app) {
 
 function update(app, open) {
   const views = app.state.views;
+  for (const view of views) {
+    const modal = open.get(view.id);
+    if (modal) modal.shade.hidden = view !== views.at(-1);
+    showView(modal ?? openModal(app, open, view), view);
+    open.get(view.id).node.dataset.testid = view === views.at(-1) ? "modal" : "modal-below";
+  }
   for (const [id, modal] of open) if (!views.some((view) => view.id === id)) closeModal(open, id, modal);
-  views.forEach((view) => {
-    const modal = open.get(view.id) ?? openModal(app, open, view);
-    showView(modal, view);
-    modal.node.dataset.testid = view === views.at(-1) ? "modal" : "modal-below";
-    modal.shade.hidden = view !== views.at(-1);
-  });
 }
 
 function openModal(app, open, view) {
@@ -35,18 +35,39 @@ function openModal(app, open, view) {
 function closeModal(open, id, modal) {
   open.delete(id);
   hideDialog(modal.shade);
-  settle();
 }
 
 function buildModal(app, view) {
   const titleId = freshId("title");
-  const modal = { app, view, form: createForm({ remembers: true }), sent: {}, refused: {}, busy: false };
+  const modal = { app, view, form: createForm({ remembers: true }), local: null, busy: false };
   modal.title = el("h2", { class: "modal-title", id: titleId });
   modal.body = el("div", { class: "modal-body" });
   modal.foot = el("div", { class: "modal-foot" });
-  const cross = el("button", { type: "button", class: "icon-button", "aria-label": "Close", data: { testid: "modal-close" }, on: { click: () => close(modal) } }, icon("close"));
-  modal.node = el("form", { class: "dialog modal", role: "dialog", "aria-modal": "true", "aria-labelledby": titleId, novalidate: true, tabindex: "-1" },
-    el("header", { class: "modal-head" }, modal.title, cross), modal.body, modal.foot);
+  const cross = el(
+    "button",
+    {
+      type: "button",
+      class: "icon-button",
+      "aria-label": "Close",
+      data: { testid: "modal-close" },
+      on: { click: () => close(modal) },
+    },
+    icon("close"),
+  );
+  modal.node = el(
+    "form",
+    {
+      class: "dialog modal",
+      role: "dialog",
+      "aria-modal": "true",
+      "aria-labelledby": titleId,
+      novalidate: true,
+      tabindex: "-1",
+    },
+    el("header", { class: "modal-head" }, modal.title, cross),
+    modal.body,
+    modal.foot,
+  );
   modal.node.addEventListener("submit", (event) => {
     event.preventDefault();
     submit(modal);
@@ -56,6 +77,7 @@ function buildModal(app, view) {
 }
 
 function showView(modal, view) {
+  if (modal.view.hash !== view.hash) modal.local = null;
   modal.view = view;
   fill(modal.title, plain(view.title));
   modal.node.classList.toggle("modal-loading", Boolean(view.loading));
@@ -70,18 +92,40 @@ function showFoot(modal, { submit: word, close: deny, hash }) {
   if (modal.foot.dataset.stamp === stamp) return;
   modal.foot.dataset.stamp = stamp;
   modal.foot.hidden = !word && !deny;
-  fill(modal.foot,
-    deny ? el("button", { type: "button", class: "button", data: { testid: "modal-cancel" }, on: { click: () => close(modal) } }, plain(deny)) : null,
-    word ? el("button", { type: "submit", class: "button button-primary", "aria-busy": modal.busy ? "true" : null, data: { testid: "modal-submit", actionId: "submit" } }, el("span", { class: "button-text" }, plain(word))) : null);
+  fill(
+    modal.foot,
+    deny
+      ? el(
+          "button",
+          { type: "button", class: "button", data: { testid: "modal-cancel" }, on: { click: () => close(modal) } },
+          plain(deny),
+        )
+      : null,
+    word
+      ? el(
+          "button",
+          {
+            type: "submit",
+            class: "button button-primary",
+            "aria-busy": modal.busy ? "true" : null,
+            data: { testid: "modal-submit", actionId: "submit" },
+          },
+          el("span", { class: "button-text" }, plain(word)),
+        )
+      : null,
+  );
 }
 
 function contextOf(modal) {
   const { app, form } = modal;
   const where = (blockId, element) => ({ view_id: modal.view.id, block_id: blockId, action_id: element.action_id });
   return {
-    app, form, reader: app.reader,
+    app,
+    form,
+    reader: app.reader,
     touched: (blockId) => forget(modal, blockId),
-    dispatch: (blockId, element, payload) => app.act("view_action", { ...where(blockId, element), value: payload, state: stateOf(modal) }),
+    dispatch: (blockId, element, payload) =>
+      app.act("view_action", { ...where(blockId, element), value: payload, state: stateOf(modal) }),
     options: (blockId, element, query) => app.act("options", { ...where(blockId, element), query }),
   };
 }
@@ -94,6 +138,8 @@ async function submit(modal) {
   if (modal.busy) return;
   const found = problems(modal.view.blocks, modal.form);
   if (Object.keys(found).length) return refuseAndFocus(modal, found);
+  modal.local = {};
+  refuse(modal, modal.local);
   setBusy(modal, true);
   const answer = await modal.app.act("submit", { view_id: modal.view.id, state: stateOf(modal) });
   setBusy(modal, false);

@@ -5,7 +5,7 @@ import { slackDate } from "./format.js";
 
 const FENCE = /```\n?([\s\S]*?)\n?```/;
 const QUOTE = /^(?:>|&gt;) ?/;
-const BULLET = /^\s*(?:[•◦▪–-]|\d{1,2}\.)\s+/;
+const BULLET = /^\s*[•◦▪–-]\s+/;
 const SAFE_LINK = /^(?:https?:\/\/|mailto:)/i;
 const INLINE = new RegExp(
   [
@@ -59,11 +59,16 @@ export function personMention(id, reader) {
 export function channelMention(id, label, reader) {
   const channel = reader.channel(id);
   const name = `#${channel?.name ?? label ?? id}`;
-  return channel ? el("a", { class: "mention", href: `#${reader.me.id}/${id}` }, name) : el("span", { class: "mention" }, name);
+  return channel
+    ? el("a", { class: "mention", href: `#${reader.me.id}/${id}` }, name)
+    : el("span", { class: "mention" }, name);
 }
 
+/** The pattern of a text between two equal signs that stand at the edges of words. */
 function between(sign, name) {
-  return `(?<![\\p{L}\\p{N}${sign}])${sign}(?<${name}>[^\\s${sign}\\n](?:[^${sign}\\n]*[^\\s${sign}\\n])?)${sign}(?![\\p{L}\\p{N}${sign}])`;
+  const edge = `[\\p{L}\\p{N}${sign}]`;
+  const inner = `[^\\s${sign}\\n](?:[^${sign}\\n]*[^\\s${sign}\\n])?`;
+  return `(?<!${edge})${sign}(?<${name}>${inner})${sign}(?!${edge})`;
 }
 
 function trimNewlines(part, text, index) {

@@ -18,7 +18,12 @@ export function personLine(user) {
   const detail = [user.title, user.team].filter(Boolean).join(" · ");
   return [
     avatar(user),
-    el("span", { class: "option-text" }, user.real_name, detail ? el("span", { class: "option-detail" }, detail) : null),
+    el(
+      "span",
+      { class: "option-text" },
+      user.real_name,
+      detail ? el("span", { class: "option-detail" }, detail) : null,
+    ),
     user.is_admin ? el("span", { class: "badge" }, "Admin") : null,
   ];
 }
@@ -31,8 +36,19 @@ export function personFits(user, words) {
 
 /** The button "You are: …" with its searchable list. */
 export function createPersonPicker(app) {
-  const button = el("button", { type: "button", class: "person-picker", "aria-haspopup": "dialog", "aria-expanded": "false", data: { testid: "person-picker" } });
-  const finder = createFinder({ label: "Choose a person", placeholder: "Name, job title or team", testid: "person-search", groups: (words) => peopleGroups(app, words) });
+  const button = el("button", {
+    type: "button",
+    class: "person-picker",
+    "aria-haspopup": "dialog",
+    "aria-expanded": "false",
+    data: { testid: "person-picker" },
+  });
+  const finder = createFinder({
+    label: "Choose a person",
+    placeholder: "Name, job title or team",
+    testid: "person-search",
+    groups: (words) => peopleGroups(app, words),
+  });
   const panel = el("div", { role: "dialog", "aria-label": "Choose a person", class: "finder-panel" }, finder.nodes);
   button.addEventListener("click", () => (isOpen(panel) ? closePopup(panel) : openPicker(button, panel, finder)));
   return { node: button, update: () => showMe(button, app.state.me) };
@@ -40,16 +56,28 @@ export function createPersonPicker(app) {
 
 function openPicker(button, panel, finder) {
   button.setAttribute("aria-expanded", "true");
-  openPopup(button, panel, { align: "end", focus: finder.input, onClose: () => button.setAttribute("aria-expanded", "false") });
+  openPopup(button, panel, {
+    align: "end",
+    focus: finder.input,
+    onClose: () => button.setAttribute("aria-expanded", "false"),
+  });
   finder.start();
 }
 
 function showMe(button, me) {
   if (button.dataset.person === me.id) return;
   button.dataset.person = me.id;
-  fill(button, avatar(me, "small"),
-    el("span", { class: "person-words" }, el("span", { class: "person-caption" }, "You are: "), el("span", { class: "person-name" }, me.real_name)),
-    icon("chevron"));
+  fill(
+    button,
+    avatar(me, "small"),
+    el(
+      "span",
+      { class: "person-words" },
+      el("span", { class: "person-caption" }, "You are: "),
+      el("span", { class: "person-name" }, me.real_name),
+    ),
+    icon("chevron"),
+  );
   button.title = [me.title, me.team].filter(Boolean).join(" · ");
 }
 
@@ -57,7 +85,10 @@ function peopleGroups(app, words) {
   const { users, me } = app.state;
   const shown = users.filter((user) => !user.is_bot && !user.deleted && personFits(user, words));
   const teams = [...new Set(shown.map((user) => user.team ?? ""))];
-  return teams.map((team) => ({ label: team || "No team", options: shown.filter((user) => (user.team ?? "") === team).map((user) => personOption(app, user, me)) }));
+  return teams.map((team) => ({
+    label: team || "No team",
+    options: shown.filter((user) => (user.team ?? "") === team).map((user) => personOption(app, user, me)),
+  }));
 }
 
 function personOption(app, user, me) {
@@ -65,7 +96,13 @@ function personOption(app, user, me) {
     closePopup();
     app.go({ user: user.id });
   };
-  return { key: user.id, testid: `person-option-${user.id}`, selected: user.id === me.id, content: personLine(user), onPick };
+  return {
+    key: user.id,
+    testid: `person-option-${user.id}`,
+    selected: user.id === me.id,
+    content: personLine(user),
+    onPick,
+  };
 }
 
 function initials(name) {
@@ -75,7 +112,7 @@ function initials(name) {
 
 function isLight(color) {
   const [red, green, blue] = [1, 3, 5].map((at) => channel(parseInt(color.slice(at, at + 2), 16) / 255));
-  return 0.2126 * red + 0.7152 * green + 0.0722 * blue > 0.3;
+  return 0.2126 * red + 0.7152 * green + 0.0722 * blue > 0.2;
 }
 
 function channel(value) {

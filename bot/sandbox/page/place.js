@@ -18,12 +18,20 @@ export function writePlace({ user, channel, tab, thread }) {
 /** The place as it can be shown: one that is missing or gone gives way to the bot's messages. */
 export function settlePlace(place, state) {
   const user = state.me.id;
-  if (state.channels.some((channel) => channel.id === place.channel)) return { ...place, user };
+  const channel = state.channels.find((each) => each.id === place.channel);
+  if (channel) return { ...place, user, tab: isBotChannel(channel, state) ? place.tab : "messages" };
   const start = state.channels.find((channel) => isBotChannel(channel, state)) ?? state.channels[0];
   return { user, channel: start?.id ?? null, tab: "messages", thread: null };
 }
 
+/** Who is on the other side of a direct message. `with` is the bot or, as in Slack's im objects, its partner: me. */
+export function partnerOf(channel, state) {
+  if (channel?.kind !== "dm") return undefined;
+  if (channel.with === state.me.id) return state.bots[0];
+  return [...state.bots, ...state.users].find((user) => user.id === channel.with);
+}
+
 /** Whether a channel is the direct messages with the bot. */
 export function isBotChannel(channel, state) {
-  return channel?.kind === "dm" && state.bots.some((bot) => bot.id === channel.with);
+  return Boolean(partnerOf(channel, state)?.is_bot);
 }

@@ -2,10 +2,14 @@
 import { el, fill, keepFocus } from "./dom.js";
 import { icon } from "./icons.js";
 import { avatar } from "./people.js";
-import { isBotChannel } from "./place.js";
+import { isBotChannel, partnerOf } from "./place.js";
 import { channelTitle, currentChannel } from "./state.js";
 
-const TABS = [["home", "Home"], ["messages", "Messages"], ["about", "About"]];
+const TABS = [
+  ["home", "Home"],
+  ["messages", "Messages"],
+  ["about", "About"],
+];
 
 /** The bar above the messages. */
 export function createPlacebar(app) {
@@ -18,23 +22,44 @@ function update(app, node) {
   const stamp = JSON.stringify([channel, app.place.tab, app.state.me.id]);
   if (node.dataset.stamp === stamp) return;
   node.dataset.stamp = stamp;
-  keepFocus(node, () => fill(node, channel ? [titleNode(channel, app), isBotChannel(channel, app.state) ? tabsNode(app) : null] : null));
+  keepFocus(node, () =>
+    fill(node, channel ? [titleNode(channel, app), isBotChannel(channel, app.state) ? tabsNode(app) : null] : null),
+  );
 }
 
 function titleNode(channel, app) {
-  const other = app.reader.person(channel.with);
+  const other = partnerOf(channel, app.state);
   const sign = channel.kind === "channel" ? icon("hash") : other ? avatar(other, "small") : icon("people");
-  return el("div", { class: "placebar-title" }, sign,
+  return el(
+    "div",
+    { class: "placebar-title" },
+    sign,
     el("h1", {}, channelTitle(channel, app.state)),
     other?.is_bot ? el("span", { class: "badge" }, "App") : null,
-    channel.topic ? el("p", { class: "topic" }, channel.topic) : other?.title && !other.is_bot ? el("p", { class: "topic" }, other.title) : null);
+    channel.topic
+      ? el("p", { class: "topic" }, channel.topic)
+      : other?.title && !other.is_bot
+        ? el("p", { class: "topic" }, other.title)
+        : null,
+  );
 }
 
 function tabsNode(app) {
-  const tabs = TABS.map(([id, name]) => el("button", {
-    type: "button", role: "tab", class: "tab", "aria-selected": String(app.place.tab === id), tabindex: app.place.tab === id ? "0" : "-1",
-    data: { testid: `tab-${id}`, key: `tab-${id}` }, on: { click: () => app.go({ tab: id, thread: null }), keydown: (event) => moveTab(event, app, id) },
-  }, name));
+  const tabs = TABS.map(([id, name]) =>
+    el(
+      "button",
+      {
+        type: "button",
+        role: "tab",
+        class: "tab",
+        "aria-selected": String(app.place.tab === id),
+        tabindex: app.place.tab === id ? "0" : "-1",
+        data: { testid: `tab-${id}`, key: `tab-${id}` },
+        on: { click: () => app.go({ tab: id, thread: null }), keydown: (event) => moveTab(event, app, id) },
+      },
+      name,
+    ),
+  );
   return el("div", { class: "tabs", role: "tablist", "aria-label": "Pages of the app" }, tabs);
 }
 

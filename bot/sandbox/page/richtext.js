@@ -4,7 +4,12 @@ import { emoji } from "./emoji.js";
 import { slackDate } from "./format.js";
 import { channelMention, link, personMention } from "./mrkdwn.js";
 
-const STYLES = [["code", "code"], ["strike", "s"], ["italic", "em"], ["bold", "strong"]];
+const STYLES = [
+  ["code", "code"],
+  ["strike", "s"],
+  ["italic", "em"],
+  ["bold", "strong"],
+];
 
 const PARTS = {
   rich_text_section: (part, reader) => el("div", { class: "line" }, inlines(part.elements, reader)),

@@ -2,7 +2,7 @@
 import { act, fetchState, listen, runControl } from "./api.js";
 import { format } from "./format.js";
 import { closePopup } from "./popup.js";
-import { readPlace, settlePlace, writePlace } from "./place.js";
+import { partnerOf, readPlace, settlePlace, writePlace } from "./place.js";
 
 const PAUSE_MS = 80;
 const REMEMBERED = "sandbox.person";
@@ -41,14 +41,14 @@ export function threadMessages(state, channel, ts) {
 export function authorOf(message, state) {
   const id = message.user ?? message.bot_id;
   const known = [...state.users, ...state.bots].find((user) => user.id === id || (id && user.bot_id === id));
-  return known ?? (message.bot_id && state.bots[0]) ?? { id, real_name: message.username ?? "Somebody", color: "#6b7780" };
+  return (
+    known ?? (message.bot_id && state.bots[0]) ?? { id, real_name: message.username ?? "Somebody", color: "#6b7780" }
+  );
 }
 
 /** What a channel is called where it is listed. */
 export function channelTitle(channel, state) {
-  if (channel.kind !== "dm") return channel.name;
-  const other = [...state.users, ...state.bots].find((user) => user.id === channel.with);
-  return other?.real_name ?? channel.name;
+  return partnerOf(channel, state)?.real_name ?? channel.name;
 }
 
 function isReply(message) {
@@ -80,7 +80,8 @@ function refresher(app, render, complain) {
   let again = false;
   const once = async () => {
     const state = await loadState(app.place.user);
-    if (app.place.user && app.place.user !== state.me.id && state.users.some((user) => user.id === app.place.user)) return;
+    if (app.place.user && app.place.user !== state.me.id && state.users.some((user) => user.id === app.place.user))
+      return;
     adopt(app, state);
     render();
   };
@@ -121,7 +122,9 @@ function readerOf(state) {
   const channels = new Map(state.channels.map((channel) => [channel.id, channel]));
   const { me, now } = state;
   return {
-    me, now, tz: me.tz,
+    me,
+    now,
+    tz: me.tz,
     stamp: `${me.id}|${format("key", now, me.tz)}`,
     person: (id) => people.get(id),
     channel: (id) => channels.get(id),

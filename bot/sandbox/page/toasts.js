@@ -41,6 +41,21 @@ function drop(toasts, toast) {
 }
 
 function toastNode({ text }, onDismiss) {
-  return el("div", { class: "toast", data: { testid: "toast" } }, icon("alert"), el("p", {}, text),
-    el("button", { type: "button", class: "icon-button", "aria-label": "Dismiss", data: { testid: "toast-dismiss" }, on: { click: onDismiss } }, icon("close")));
+  return el(
+    "div",
+    { class: "toast", data: { testid: "toast" } },
+    icon("alert"),
+    el("p", {}, text),
+    el(
+      "button",
+      {
+        type: "button",
+        class: "icon-button",
+        "aria-label": "Dismiss",
+        data: { testid: "toast-dismiss" },
+        on: { click: onDismiss },
+      },
+      icon("close"),
+    ),
+  );
 }

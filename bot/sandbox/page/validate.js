@@ -6,12 +6,15 @@ const RULES = {
   plain_text_input: lengthProblem,
   number_input: numberProblem,
   email_text_input: ({ value }) => (/^\S+@\S+\.\S+$/.test(value) ? null : "Please enter an e-mail address."),
-  url_text_input: ({ value }) => (URL.canParse(value) ? null : "Please enter a full address, such as https://example.org."),
+  url_text_input: ({ value }) =>
+    URL.canParse(value) ? null : "Please enter a full address, such as https://example.org.",
 };
 
 /** Problems by block id, in the order of the blocks. */
 export function problems(blocks, form) {
-  const found = blocks.filter((block) => block.type === "input").map((block) => [block.block_id, problemOf(block, form)]);
+  const found = blocks
+    .filter((block) => block.type === "input")
+    .map((block) => [block.block_id, problemOf(block, form)]);
   return Object.fromEntries(found.filter(([, problem]) => problem));
 }
 
@@ -35,7 +38,9 @@ function numberProblem({ value }, element) {
   const number = Number(value);
   if (Number.isNaN(number)) return "Please enter a number.";
   if (!element.is_decimal_allowed && !Number.isInteger(number)) return "Please enter a whole number.";
-  if (element.min_value != null && number < Number(element.min_value)) return `Please enter ${element.min_value} or more.`;
-  if (element.max_value != null && number > Number(element.max_value)) return `Please enter ${element.max_value} or less.`;
+  if (element.min_value != null && number < Number(element.min_value))
+    return `Please enter ${element.min_value} or more.`;
+  if (element.max_value != null && number > Number(element.max_value))
+    return `Please enter ${element.max_value} or less.`;
   return null;
 }

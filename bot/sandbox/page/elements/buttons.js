@@ -17,16 +17,28 @@ export function picture({ slack_file: file, image_url: url, alt_text: alt }, kin
   const source = file ? (file.id ? fileAddress(file.id) : file.url) : url;
   if (!source) return el("span", { class: `${kind} picture-missing` }, alt);
   const address = new URL(source, location.href);
-  if (address.origin === location.origin || address.protocol === "data:") return el("img", { class: kind, src: address.href, alt, loading: "lazy" });
-  return el("a", { class: `${kind} picture-elsewhere`, href: address.href, target: "_blank", rel: "noopener noreferrer" }, alt || address.host);
+  if (address.origin === location.origin || address.protocol === "data:")
+    return el("img", { class: kind, src: address.href, alt, loading: "lazy" });
+  return el(
+    "a",
+    { class: `${kind} picture-elsewhere`, href: address.href, target: "_blank", rel: "noopener noreferrer" },
+    alt || address.host,
+  );
 }
 
 function drawButton(element, field) {
   const styles = { primary: "button button-primary", danger: "button button-danger" };
-  const node = el("button", {
-    type: "button", class: styles[element.style] ?? "button", "aria-label": element.accessibility_label, data: { ...field.data, value: element.value },
-    on: { click: () => press(node, element, field) },
-  }, el("span", { class: "button-text" }, plain(element.text)));
+  const node = el(
+    "button",
+    {
+      type: "button",
+      class: styles[element.style] ?? "button",
+      "aria-label": element.accessibility_label,
+      data: { ...field.data, value: element.value },
+      on: { click: () => press(node, element, field) },
+    },
+    el("span", { class: "button-text" }, plain(element.text)),
+  );
   return node;
 }
 
@@ -39,8 +51,15 @@ async function press(node, element, field) {
 }
 
 function drawOverflow(element, field) {
-  const node = el("button", { type: "button", class: "icon-button overflow", "aria-label": "More choices", data: field.data }, icon("dots"));
-  attachMenu(node, { label: "More choices", items: () => element.options.map((option) => itemOf(option, element, field)) });
+  const node = el(
+    "button",
+    { type: "button", class: "icon-button overflow", "aria-label": "More choices", data: field.data },
+    icon("dots"),
+  );
+  attachMenu(node, {
+    label: "More choices",
+    items: () => element.options.map((option) => itemOf(option, element, field)),
+  });
   return node;
 }
 

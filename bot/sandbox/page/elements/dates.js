@@ -19,13 +19,24 @@ export const datetimepicker = {
 function picker({ type, value, initial }) {
   return {
     initial: (element) => ({ [value]: element[initial] ?? null }),
-    draw: (element, field) => pickerNode(element, field, { type, shown: field.payload[value] ?? "", read: (text) => ({ [value]: text || null }) }),
+    draw: (element, field) =>
+      pickerNode(element, field, {
+        type,
+        shown: field.payload[value] ?? "",
+        read: (text) => ({ [value]: text || null }),
+      }),
   };
 }
 
 function pickerNode(element, field, { type, shown, read }) {
-  const node = el("input", { type, class: "input input-date", title: plain(element.placeholder) || null, ...field.names, data: field.data,
-    on: { change: () => field.change(read(node.value)) } });
+  const node = el("input", {
+    type,
+    class: "input input-date",
+    title: plain(element.placeholder) || null,
+    ...field.names,
+    data: field.data,
+    on: { change: () => field.change(read(node.value)) },
+  });
   node.value = shown;
   return node;
 }

@@ -1,4 +1,5 @@
-// Choosing files; their content travels with the form.
+// Choosing files; each is uploaded at once and travels with the form by its id, as in Slack.
+import { upload } from "../api.js";
 import { el, fill, freshId } from "../dom.js";
 import { icon } from "../icons.js";
 
@@ -8,24 +9,33 @@ function draw(element, field) {
   const id = freshId("file");
   const names = el("span", { class: "file-names", role: "status" });
   const input = el("input", {
-    type: "file", id, class: "file-input", ...field.names, data: field.data, multiple: (element.max_files ?? 10) > 1,
+    type: "file",
+    id,
+    class: "file-input",
+    ...field.names,
+    data: field.data,
+    multiple: (element.max_files ?? 10) > 1,
     accept: element.filetypes?.map((type) => `.${type}`).join(",") || null,
     on: { change: () => take(input, field, names) },
   });
   showNames(names, field.payload.files);
-  return el("div", { class: "file" }, input, el("label", { for: id, class: "button" }, icon("file"), "Choose a file"), names);
+  return el(
+    "div",
+    { class: "file" },
+    input,
+    el("label", { for: id, class: "button" }, icon("file"), "Choose a file"),
+    names,
+  );
 }
 
 async function take(input, field, names) {
-  const files = await Promise.all([...input.files].map(contentOf));
+  fill(names, "Uploading…");
+  const answers = await Promise.all([...input.files].map((file) => upload(field.reader.me.id, file)));
+  const refused = answers.find((answer) => !answer.ok);
+  if (refused) field.app.complain(refused.error ?? "That file cannot be taken.");
+  const files = answers.filter((answer) => answer.ok).map((answer) => answer.file);
   field.change({ files });
   showNames(names, files);
-}
-
-async function contentOf(file) {
-  const bytes = new Uint8Array(await file.arrayBuffer());
-  const content = btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(""));
-  return { name: file.name, mimetype: file.type || "text/plain", size: file.size, content };
 }
 
 function showNames(node, files) {

@@ -10,16 +10,28 @@ import { emailInput, numberInput, textInput, urlInput } from "./text.js";
 const SELECT = /^(?:multi_)?(?:static|external|users|conversations|channels)_select$/;
 
 const KINDS = {
-  button, overflow, image, checkboxes, radio_buttons: radioButtons, datepicker, timepicker, datetimepicker,
-  file_input: fileInput, plain_text_input: textInput, number_input: numberInput, email_text_input: emailInput, url_text_input: urlInput,
+  button,
+  overflow,
+  image,
+  checkboxes,
+  radio_buttons: radioButtons,
+  datepicker,
+  timepicker,
+  datetimepicker,
+  file_input: fileInput,
+  plain_text_input: textInput,
+  number_input: numberInput,
+  email_text_input: emailInput,
+  url_text_input: urlInput,
 };
 
-/** The node of an element in `block`. `names` holds the ARIA attributes that name it, `sends` whether a change is an action. */
+/** The node of an element in `block`: `names` are the ARIA attributes that name it, `sends`: a change is an action. */
 export function drawElement(element, block, ctx, { names, sends = true, optional = true }) {
   const kind = SELECT.test(element.type) ? select : KINDS[element.type];
   if (!kind) return el("span", { class: "unknown" }, `An element of type “${element.type}” is not drawn here.`);
   const field = fieldOf(element, block, ctx, { sends });
-  const payload = kind.initial && (ctx.form.get(field.blockId, element.action_id, element.type) ?? kind.initial(element));
+  const payload =
+    kind.initial && (ctx.form.get(field.blockId, element.action_id, element.type) ?? kind.initial(element));
   if (payload) ctx.form.set(field.blockId, element.action_id, { type: element.type, ...payload });
   return kind.draw(element, { ...field, payload, names, optional });
 }
@@ -28,7 +40,8 @@ function fieldOf(element, block, ctx, { sends }) {
   const blockId = block.block_id;
   const send = (payload) => ctx.dispatch(blockId, element, payload);
   return {
-    blockId, send,
+    blockId,
+    send,
     reader: ctx.reader,
     app: ctx.app,
     data: { blockId, actionId: element.action_id },

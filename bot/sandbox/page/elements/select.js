@@ -33,16 +33,45 @@ function buildNodes(menu) {
   menu.hint = hint;
   menu.chips = el("span", { class: "chips" });
   menu.input = el("input", {
-    type: "text", role: "combobox", class: "select-input", autocomplete: "off", spellcheck: "false", placeholder: hint,
-    "aria-expanded": "false", "aria-haspopup": "listbox", "aria-autocomplete": "list", ...field.names, data: field.data,
+    type: "text",
+    role: "combobox",
+    class: "select-input",
+    autocomplete: "off",
+    spellcheck: "false",
+    placeholder: hint,
+    "aria-expanded": "false",
+    "aria-haspopup": "listbox",
+    "aria-autocomplete": "list",
+    ...field.names,
+    data: field.data,
   });
-  menu.clear = el("button", { type: "button", class: "select-clear", "aria-label": "Clear the choice", tabindex: "-1", on: { click: () => choose(menu, []) } }, icon("close"));
-  menu.node = el("div", { class: kind.multiple ? "select select-multiple" : "select" }, menu.chips, menu.input, menu.clear, icon("chevron"));
+  menu.clear = el(
+    "button",
+    {
+      type: "button",
+      class: "select-clear",
+      "aria-label": "Clear the choice",
+      tabindex: "-1",
+      on: { click: () => choose(menu, []) },
+    },
+    icon("close"),
+  );
+  menu.node = el(
+    "div",
+    { class: kind.multiple ? "select select-multiple" : "select" },
+    menu.chips,
+    menu.input,
+    menu.clear,
+    icon("chevron"),
+  );
   menu.list = createListbox({ input: menu.input, label: hint, multiple: kind.multiple });
 }
 
 function listen(menu) {
-  menu.node.addEventListener("click", (event) => !menu.clear.contains(event.target) && !event.target.closest(".chip") && open(menu));
+  menu.node.addEventListener(
+    "click",
+    (event) => !menu.clear.contains(event.target) && !event.target.closest(".chip") && open(menu),
+  );
   menu.input.addEventListener("input", () => {
     open(menu, { search: false });
     look(menu, menu.input.value);
@@ -58,7 +87,8 @@ function keys(menu, event) {
     event.preventDefault();
     open(menu);
   }
-  if (event.key === "Backspace" && menu.kind.multiple && !menu.input.value && menu.chosen.length) choose(menu, menu.chosen.slice(0, -1));
+  if (event.key === "Backspace" && menu.kind.multiple && !menu.input.value && menu.chosen.length)
+    choose(menu, menu.chosen.slice(0, -1));
 }
 
 function open(menu, { search: first = true } = {}) {
@@ -91,15 +121,32 @@ async function find(menu, query) {
   const turn = menu.asked;
   const groups = await search(menu.element, menu.field, query).catch(() => null);
   if (turn !== menu.asked || !isOpen(menu.list.node)) return;
-  if (groups) menu.list.show(groups.map((group) => ({ ...group, options: group.options.map((choice) => optionOf(menu, choice)) })));
+  if (groups)
+    menu.list.show(
+      groups.map((group) => ({ ...group, options: group.options.map((choice) => optionOf(menu, choice)) })),
+    );
   else menu.list.note("The bot did not answer.");
   place();
 }
 
 function optionOf(menu, choice) {
   const selected = menu.chosen.some(({ value }) => value === choice.value);
-  const content = [icon("check"), el("span", { class: "option-text" }, choice.label, choice.detail ? el("span", { class: "option-detail" }, choice.detail) : null)];
-  return { key: choice.value, testid: `option-${choice.value}`, selected, content, onPick: () => pick(menu, choice, selected) };
+  const content = [
+    icon("check"),
+    el(
+      "span",
+      { class: "option-text" },
+      choice.label,
+      choice.detail ? el("span", { class: "option-detail" }, choice.detail) : null,
+    ),
+  ];
+  return {
+    key: choice.value,
+    testid: `option-${choice.value}`,
+    selected,
+    content,
+    onPick: () => pick(menu, choice, selected),
+  };
 }
 
 function pick(menu, choice, selected) {
@@ -134,9 +181,20 @@ function showChosen(menu) {
 
 function chip(menu, choice) {
   const remove = () => {
-    choose(menu, menu.chosen.filter(({ value }) => value !== choice.value));
+    choose(
+      menu,
+      menu.chosen.filter(({ value }) => value !== choice.value),
+    );
     menu.input.focus();
   };
-  return el("span", { class: "chip" }, choice.label,
-    el("button", { type: "button", class: "chip-remove", "aria-label": `Remove ${choice.label}`, on: { click: remove } }, icon("close")));
+  return el(
+    "span",
+    { class: "chip" },
+    choice.label,
+    el(
+      "button",
+      { type: "button", class: "chip-remove", "aria-label": `Remove ${choice.label}`, on: { click: remove } },
+      icon("close"),
+    ),
+  );
 }

@@ -2,11 +2,23 @@
 import { channelTitle } from "../state.js";
 import { plain } from "../mrkdwn.js";
 
-const SEARCHES = { static: searchOptions, external: searchBot, users: searchPeople, conversations: searchPlaces, channels: searchPlaces };
-const NOUNS = { static: "option", external: "option", users: "user", conversations: "conversation", channels: "channel" };
+const SEARCHES = {
+  static: searchOptions,
+  external: searchBot,
+  users: searchPeople,
+  conversations: searchPlaces,
+  channels: searchPlaces,
+};
+const NOUNS = {
+  static: "option",
+  external: "option",
+  users: "user",
+  conversations: "conversation",
+  channels: "channel",
+};
 const NEEDED = 3;
 
-/** What a select element is: its family, whether several can be chosen, and the names of its values in Slack's payloads. */
+/** What a select element is: its family, whether it takes several, and where Slack's payloads keep its values. */
 export function describe(type) {
   const [, multi, family] = /^(multi_)?(\w+)_select$/.exec(type);
   const noun = NOUNS[family] + (multi ? "s" : "");
@@ -57,7 +69,10 @@ function includesPeople(filter) {
 
 function groupsOf({ option_groups: groups, options }, field) {
   if (!groups) return [{ label: null, options: (options ?? []).map((raw) => choiceOf(raw, field)) }];
-  return groups.map((group) => ({ label: plain(group.label), options: group.options.map((raw) => choiceOf(raw, field)) }));
+  return groups.map((group) => ({
+    label: plain(group.label),
+    options: group.options.map((raw) => choiceOf(raw, field)),
+  }));
 }
 
 function narrowed(groups, query) {

@@ -1,0 +1,156 @@
+"""The play: the clock moves from one due instant to the next, and everything that falls due happens before it goes on."""
+
+import asyncio
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from bot import jobs
+from bot.app import Bot
+from bot.demo.colleagues import Colleagues
+from bot.demo.company import FIRST_WEEK, Company
+from bot.demo.names import MAIN
+from bot.sandbox.sandbox import Sandbox
+from checkins import publishing, rounds, setup
+from checkins.agenda import agenda
+from checkins.cadence import instant, local_date
+from checkins.errors import TruelineError
+from checkins.model import Cadence
+
+ASKING_DAY, ASKING_TIME = 0, time(9, 30)
+DIGEST_DAY, DIGEST_TIME = 3, time(10, 0)
+MORNING = time(9, 45)  # when the prompts of the day have come
+LONGEST_WAIT = timedelta(days=15)  # for a digest
+MOST_AT_ONCE = 10_000  # things that happen at one instant; more is a fault
+POLL = 0.001  # seconds
+
+START = instant(FIRST_WEEK.monday - timedelta(days=3), time(15), MAIN.zone)
+
+
+class Play:
+    """A company at work with the bot in its workspace. The bot's jobs run only when the play says so."""
+
+    def __init__(self, *, bot: Bot, sandbox: Sandbox, company: Company) -> None:
+        self.bot = bot
+        self.sandbox = sandbox
+        self.company = company
+        self._context = bot.context
+        self._colleagues = Colleagues(sandbox, company)
+        self._turn = asyncio.Lock()
+
+    @property
+    def now(self) -> datetime:
+        return self._context.clock.now()
+
+    @property
+    def today(self) -> str:
+        """Where the play stands, for people: weekday, date and time in the main zone."""
+        return f"{self.now.astimezone(ZoneInfo(MAIN.zone)):%A %-d %B, %H:%M}"
+
+    async def set_up(self, *, digest_channel: str) -> None:
+        """What the admin chose before the first Monday: when people are asked, and where the digest goes."""
+        admin = self.company.admin.id
+        await self._context.run(
+            rounds.set_schedule,
+            self._context.store,
+            actor=admin,
+            weekday=ASKING_DAY,
+            at=ASKING_TIME,
+            cadence=Cadence.WEEKLY,
+            reminders=1,
+            now=self.now,
+        )
+        await self._context.run(
+            setup.choose_digest,
+            self._context.store,
+            actor=admin,
+            channel=digest_channel,
+            weekday=DIGEST_DAY,
+            at=DIGEST_TIME,
+            zone=MAIN.zone,
+            now=self.now,
+        )
+        await self.catch_up()
+
+    async def until(self, moment: datetime) -> None:
+        """Everything up to an instant, and at it."""
+        async with self._turn:
+            while (due := await self._next_due()) and due <= moment:
+                await self._go_on_to(due)
+            await self._go_on_to(moment)
+
+    async def day(self) -> None:
+        """On to the next working day's morning in the main zone."""
+        day = local_date(self.now, MAIN.zone) + timedelta(days=1)
+        while day.weekday() > 4:
+            day += timedelta(days=1)
+        await self.until(instant(day, MORNING, MAIN.zone))
+
+    async def until_digest(self) -> str:
+        """On until the next digest stands in its channel; returns its week.
+
+        Raises TruelineError when none comes within two weeks.
+        """
+        async with self._turn:
+            before, limit = await self._published(), self.now + LONGEST_WAIT
+            while (published := await self._published()) == before:
+                due = await self._next_due()
+                if due is None or due > limit:
+                    raise TruelineError("No digest is due: `/align` shows what is missing.")
+                await self._go_on_to(due)
+            assert published is not None
+            return published
+
+    async def catch_up(self) -> None:
+        """Everything that is due now; the clock stays."""
+        async with self._turn:
+            await self._happen()
+
+    async def deliver_when_woken(self) -> None:
+        """Send at once what visitors cause, as long as no step of the play is under way."""
+        while True:
+            await self.bot.woken.wait()
+            self.bot.woken.clear()
+            await self.catch_up()
+
+    async def _published(self) -> str | None:
+        return await self._context.run(publishing.latest_week, self._context.store)
+
+    async def _next_due(self) -> datetime | None:
+        await self._happen()
+        owed = (await self._context.run(agenda, self._context.store)).next
+        return min((moment for moment in (owed, self._colleagues.next_act) if moment), default=None)
+
+    async def _go_on_to(self, moment: datetime) -> None:
+        self._context.clock.advance_to(max(moment, self.now))
+        await self._happen()
+
+    async def _happen(self) -> None:
+        """Jobs, messages and colleagues, in this order, until nothing is due any more and nobody is at work."""
+        for _ in range(MOST_AT_ONCE):
+            await self._quiet()
+            self._colleagues.look()
+            if not await self._one_thing():
+                return
+        raise RuntimeError(f"Things keep falling due at {self.now}.")
+
+    async def _one_thing(self) -> bool:
+        context, now = self._context, self.now
+        due = await context.run(agenda, context.store)
+        if due.rounds and due.rounds <= now:
+            for job in (jobs.open_rounds, jobs.remind, jobs.close_rounds):
+                await job(context)
+        elif due.messages and due.messages <= now:
+            await jobs.send(context, self.bot.messenger)
+        elif due.digest and due.digest <= now:
+            await jobs.make_digest(context, self.bot.analyst)
+        elif self._colleagues.next_act and self._colleagues.next_act <= now:
+            await self._colleagues.act(now)
+        else:
+            return False
+        return True
+
+    async def _quiet(self) -> None:
+        """Wait until no event is under way and no listener runs."""
+        await self.sandbox.delivered()
+        while self._context.activity.running or self.sandbox.dispatcher.under_way:
+            await asyncio.sleep(POLL)

@@ -1,0 +1,142 @@
+"""The check-in's form: rows of text, goal and share, the teams named, the note; and what was typed into it."""
+
+from collections.abc import Sequence
+
+from bot import wording
+from bot.slack import blocks
+from bot.slack.blocks import Block, Values, View, escape
+from bot.slack.ids import Action, Callback, pack
+from bot.texts import prompts as texts
+from checkins.answering import Desk
+from checkins.forms import (
+    GOAL,
+    ITEMS,
+    NO_GOAL,
+    NOTE_LIMIT,
+    SIZES,
+    TEXT_LIMIT,
+    AnswerDraft,
+    ItemDraft,
+    shortened,
+)
+from checkins.model import Goal, Level, Reason, Team
+
+FEWEST_ROWS = 2
+MOST_GOALS = 90  # Slack takes 100 options; the reasons come on top
+MOST_TEAMS = 100
+ENTERED = "entered"  # action id of fields that are only read on sending
+
+
+def form(desk: Desk, draft: AnswerDraft, *, rows: int | None = None, notice: str = "") -> View:
+    """The modal as it opens. rows: how many to show, else those of the draft and an empty one. notice: said on top."""
+    shown = min(ITEMS, max(FEWEST_ROWS, rows or len(draft.items) + 1))
+    groups = _goal_groups(desk)
+    filled = [*draft.items, *(ItemDraft(),) * ITEMS][:shown]
+    made = [blocks.section(escape(notice))] if notice else []
+    for number, item in enumerate(filled, start=1):
+        made += _row(number, item, groups)
+    made += [_add_row()] if shown < ITEMS else []
+    return blocks.modal(
+        Callback.CHECK_IN,
+        title=texts.TITLE,
+        blocks=[*made, blocks.divider(), *_teams(desk, draft), _note(desk, draft)],
+        submit=texts.SEND,
+        metadata=pack(prompt=desk.prompt.id),
+    )
+
+
+def _row(number: int, item: ItemDraft, groups: Sequence[Block]) -> list[Block]:
+    optional = number > 1
+    goal = blocks.select(ENTERED, groups=groups, initial=item.choice, placeholder=texts.CHOOSE_GOAL) if groups else None
+    size = blocks.select(ENTERED, options=_sizes(), initial=item.size, placeholder=texts.CHOOSE_SIZE)
+    # A text of several lines would lose its line breaks in a field of one line.
+    text = blocks.text_input(ENTERED, initial=item.text, limit=TEXT_LIMIT, multiline="\n" in item.text)
+    return [
+        *([blocks.divider()] if optional else []),
+        blocks.field(f"text_{number}", texts.text_label(number), text, optional=optional),
+        *([blocks.field(f"goal_{number}", texts.goal_label(number), goal, optional=optional)] if goal else []),
+        blocks.field(f"size_{number}", texts.size_label(number), size, optional=True),
+    ]
+
+
+def _sizes() -> list[Block]:
+    return [blocks.option(texts.SIZE_CHOICES[size], size) for size in SIZES]
+
+
+def _goal_groups(desk: Desk) -> list[Block]:
+    """The team's goals, the others, and the reasons for none; empty where there are no goals at all."""
+    if not desk.goals:
+        return []
+    kept = _most_likely(desk)
+    own = [_goal_option(goal) for goal in desk.own_goals if goal.id in kept]
+    others = [_goal_option(goal) for goal in desk.other_goals if goal.id in kept]
+    reasons = [blocks.option(texts.REASONS[reason], f"{NO_GOAL}{reason}") for reason in Reason]
+    named = ((texts.goals_of(desk.team.name), own), (texts.OTHER_GOALS, others), (texts.NO_GOAL, reasons))
+    return [blocks.group(label, options) for label, options in named if options]
+
+
+def _goal_option(goal: Goal) -> Block:
+    return blocks.option(wording.one_line(goal.title) or goal.id, f"{GOAL}{goal.id}")
+
+
+def _most_likely(desk: Desk) -> set[str]:
+    """As many goals as fit: the team's own first, then those of the last answer, then the organisation's."""
+    used = {item.goal for item in desk.last.items} if desk.last else set()
+
+    def remote(goal: Goal) -> tuple[bool, bool, bool]:
+        return desk.team.id not in goal.teams(), goal.id not in used, goal.level is Level.TEAM
+
+    return {goal.id for goal in sorted(desk.goals, key=remote)[:MOST_GOALS]}
+
+
+def _add_row() -> Block:
+    return blocks.actions(blocks.button(texts.ADD_ROW, Action.ROW))
+
+
+def _teams(desk: Desk, draft: AnswerDraft) -> list[Block]:
+    asked = (("worked_with", texts.WORKED_WITH, draft.worked_with), ("waiting_on", texts.WAITING_ON, draft.waiting_on))
+    return [
+        blocks.field(
+            name,
+            label,
+            blocks.multi_select(
+                ENTERED, options=_team_options(desk.teams, chosen), initial=chosen, placeholder=texts.CHOOSE_TEAMS
+            ),
+            optional=True,
+        )
+        for name, label, chosen in asked
+        if desk.teams
+    ]
+
+
+def _team_options(teams: Sequence[Team], chosen: Sequence[str]) -> list[Block]:
+    """As many teams as fit, those chosen before among them, in order of name."""
+    kept = {team.id for team in sorted(teams, key=lambda team: team.id not in chosen)[:MOST_TEAMS]}
+    return [blocks.option(wording.one_line(team.name) or team.id, team.id) for team in teams if team.id in kept]
+
+
+def _note(desk: Desk, draft: AnswerDraft) -> Block:
+    text = blocks.text_input(ENTERED, initial=shortened(draft.note, NOTE_LIMIT), limit=NOTE_LIMIT, multiline=True)
+    return blocks.field("note", texts.NOTE, text, optional=True, hint=texts.note_hint(desk.leads))
+
+
+def typed(values: Values) -> AnswerDraft:
+    """What stands in the form, row by row."""
+    return AnswerDraft(
+        items=tuple(
+            ItemDraft(
+                text=blocks.text_of(values, f"text_{number}"),
+                choice=blocks.choice_of(values, f"goal_{number}"),
+                size=blocks.choice_of(values, f"size_{number}"),
+            )
+            for number in range(1, rows_in(values) + 1)
+        ),
+        worked_with=blocks.choices_of(values, "worked_with"),
+        waiting_on=blocks.choices_of(values, "waiting_on"),
+        note=blocks.text_of(values, "note"),
+    )
+
+
+def rows_in(values: Values) -> int:
+    """How many rows the form shows."""
+    return sum(1 for name in values if name.startswith("text_"))

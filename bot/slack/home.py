@@ -1,0 +1,55 @@
+"""App Home: one page per person, drawn when they look at it and after what they did."""
+
+from slack_bolt.async_app import AsyncApp
+from slack_bolt.kwargs_injection.async_args import AsyncArgs
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.context import Context
+from bot.slack import home_blocks
+from bot.slack.goals import today_of
+from bot.slack.listening import actor, listener
+from bot.texts import home as texts
+from checkins import answering, deliveries, goals, setup
+from checkins.errors import NotAllowed
+from checkins.model import Person
+
+TROUBLES_SHOWN = 5
+
+
+def register(app: AsyncApp, context: Context) -> None:
+    app.event("app_home_opened")(listener(context, opened))
+
+
+async def opened(context: Context, args: AsyncArgs) -> None:
+    if args.payload.get("tab") != "home":
+        return
+    try:
+        person = await actor(context, args)
+    except NotAllowed:
+        await args.client.views_publish(user_id=args.payload["user"], view=home_blocks.refusal())
+        return
+    await refresh(context, args.client, person=person, user=args.payload["user"])
+
+
+async def refresh(context: Context, client: AsyncWebClient, *, person: Person, user: str) -> None:
+    """Draw a person's App Home anew. user: their Slack id."""
+    view = home_blocks.home(await _scene(context, person))
+    await client.views_publish(user_id=user, view=view)
+
+
+async def _scene(context: Context, person: Person) -> home_blocks.Scene:
+    store = context.store
+    state = await context.run(setup.checklist, store, actor=person.id)
+    return home_blocks.Scene(
+        state=state,
+        desk=await context.run(answering.waiting, store, actor=person.id),
+        board=await context.run(goals.mine, store, actor=person.id, today=today_of(context, person)),
+        health=await context.run(deliveries.health, store, limit=TROUBLES_SHOWN) if state.viewer.admin else None,
+        goals_command=context.settings.goals_command,
+        now=context.clock.now(),
+    )
+
+
+async def privacy(_: Context, args: AsyncArgs, __: str) -> None:
+    """The word `privacy`: who sees what."""
+    await args.respond(text=texts.WHO_SEES, blocks=home_blocks.privacy(), response_type="ephemeral")

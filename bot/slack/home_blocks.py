@@ -1,0 +1,125 @@
+"""App Home and `/align`'s status as blocks, the most urgent first."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.slack import blocks, goal_blocks, setup_blocks
+from bot.slack.blocks import Block, View, escape, moment
+from bot.slack.ids import Action
+from bot.texts import home as texts
+from checkins.answering import Desk
+from checkins.deliveries import Health
+from checkins.forms import shortened
+from checkins.goals import GoalBoard
+from checkins.model import Delivery, DeliveryState, PromptState, WorkItem
+from checkins.setup import Checklist
+
+MOST_GOALS = 20
+ITEM_LIMIT = 120
+ERROR_LIMIT = 100
+OPEN = (PromptState.PENDING, PromptState.SENT)
+WAITING = (DeliveryState.PENDING, DeliveryState.CLAIMED, DeliveryState.RETRY)
+FAILED = (DeliveryState.UNREACHABLE, DeliveryState.UNCERTAIN)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scene:
+    """What one person sees in App Home. health: for admins only."""
+
+    state: Checklist
+    desk: Desk | None
+    board: GoalBoard
+    health: Health | None
+    goals_command: str
+    now: datetime
+
+
+def home(scene: Scene) -> View:
+    """At most 100 blocks."""
+    state = scene.state
+    steps = setup_blocks.checklist(state)
+    parts = [
+        _waiting(scene.desk, state, scene.now),
+        steps if _unfinished(state) else [],
+        _last(scene.desk),
+        _goals(scene),
+        privacy(),
+        [] if _unfinished(state) or not state.viewer.admin else steps,
+        _overview(scene),
+    ]
+    made: list[Block] = []
+    for part in filter(None, parts):
+        made += [*([blocks.divider()] if made else []), *part]
+    return blocks.home(made)
+
+
+def status(*, state: Checklist, desk: Desk | None, now: datetime) -> list[Block]:
+    """What waits, what comes next, and for whoever sets things up the steps that are left."""
+    plan = state.workspace.digest
+    made = _waiting(desk, state, now) + ([blocks.context(texts.next_digest(moment(plan.next_at)))] if plan else [])
+    return [*made, *setup_blocks.checklist(state)] if _unfinished(state) else made
+
+
+def _unfinished(state: Checklist) -> bool:
+    """Whether the viewer should hear of the set-up: admins until the first round, the others until it is complete."""
+    return not state.complete or (state.viewer.admin and not state.asked)
+
+
+def _waiting(desk: Desk | None, state: Checklist, now: datetime) -> list[Block]:
+    if desk is None or desk.answered or desk.prompt.state not in OPEN or desk.prompt.due_at > now:
+        coming = moment(state.next_prompt) if state.next_prompt else None
+        return [blocks.section(texts.next_check_in(coming))]
+    buttons = [blocks.button(texts.ANSWER, Action.UPDATE, value=desk.prompt.id, style="primary")]
+    if not desk.first:
+        buttons.insert(0, blocks.button(texts.SAME, Action.SAME, value=desk.prompt.id))
+    said = f"{texts.WAITS} {texts.closes(moment(desk.prompt.closes_at))}"
+    return [blocks.section(said), blocks.actions(*buttons)]
+
+
+def _last(desk: Desk | None) -> list[Block]:
+    if desk is None or desk.last is None:
+        return []
+    lines = [texts.item(escape(shortened(item.text, ITEM_LIMIT)), _goal(desk, item)) for item in desk.last.items]
+    edit = blocks.button(texts.EDIT, Action.EDIT, value=desk.prompt.id) if desk.answered else None
+    title = texts.answered(f"{desk.last.date:%-d %B}")
+    return [blocks.section("\n".join([title, *lines[:10]]), accessory=edit)]
+
+
+def _goal(desk: Desk, item: WorkItem) -> str:
+    return escape(shortened(desk.goal_titles.get(item.goal, item.goal), 80)) if item.goal else texts.NO_GOAL
+
+
+def _goals(scene: Scene) -> list[Block]:
+    made = goal_blocks.board_blocks(scene.board, command=scene.goals_command, most=MOST_GOALS)
+    return [blocks.header(texts.MY_GOALS), *made] if made else []
+
+
+def privacy() -> list[Block]:
+    return [blocks.section("\n".join([f"*{texts.WHO_SEES}*", *texts.privacy_lines()]))]
+
+
+def _overview(scene: Scene) -> list[Block]:
+    if scene.health is None:
+        return []
+    counts = scene.health.counts
+    said = texts.health(
+        sent=counts.get(DeliveryState.SENT, 0),
+        waiting=sum(counts.get(state, 0) for state in WAITING),
+        failed=sum(counts.get(state, 0) for state in FAILED),
+    )
+    troubled = [_trouble(scene.health, delivery) for delivery in scene.health.troubled]
+    return [
+        blocks.header(texts.OVERVIEW),
+        *setup_blocks.teams(scene.state),
+        blocks.section("\n".join([said, *troubled])),
+    ]
+
+
+def _trouble(health: Health, delivery: Delivery) -> str:
+    channel = f"<#{delivery.channel}>" if delivery.channel else ""
+    who = escape(health.names.get(delivery.person, "")) if delivery.person else channel
+    return texts.trouble(who, escape(shortened(delivery.error, ERROR_LIMIT)))
+
+
+def refusal() -> View:
+    return blocks.home([blocks.section(texts.MEMBERS_ONLY)])

@@ -1,0 +1,1 @@
+"""What the bot says: one file per subject, plain constants and small functions."""

@@ -1,0 +1,76 @@
+"""What each command understands, and the nearest word to one that nobody knows."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+from bot.settings import Settings
+
+CLOSE_ENOUGH = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """Something one can type, and what it does."""
+
+    typed: str
+    does: str
+
+    def __str__(self) -> str:
+        return f"`{self.typed}`  {self.does}"
+
+
+def usages(settings: Settings, *, admin: bool, leads: bool) -> list[Usage]:
+    """What a person may type; those who set things up see how."""
+    align = settings.align_command
+    shared = [
+        *checkin(settings),
+        *goals(settings),
+        Usage(align, "your next check-in and what waits for you"),
+        Usage(f"{align} vision", "where the organisation is going"),
+        Usage(f"{align} digest", "the newest digest, only for you"),
+        Usage(f"{align} teams", "the teams, how many people they have and who leads them"),
+        Usage(f"{align} privacy", "who sees what of an answer"),
+    ]
+    if admin:
+        return [*shared, Usage(f"{align} setup", "teams, goals, schedule and digest, each with its form")]
+    if leads:
+        return [*shared, Usage(f"{settings.goals_command} team NAME", "and “Set goals” for a team you lead")]
+    return shared
+
+
+def goals(settings: Settings) -> list[Usage]:
+    name = settings.goals_command
+    return [
+        Usage(name, "your goals and your team's"),
+        Usage(f"{name} all", "every goal, below what it supports"),
+        Usage(f"{name} team Growth", "the goals of one team"),
+        Usage(f"{name} onboarding", "goals with these words"),
+    ]
+
+
+def checkin(settings: Settings) -> list[Usage]:
+    name = settings.checkin_command
+    return [
+        Usage(name, "answer the current check-in, or edit your answer"),
+        Usage(f"{name} skip", "not this time"),
+    ]
+
+
+def also(settings: Settings) -> str:
+    align, goals, checkin = settings.align_command, settings.goals_command, settings.checkin_command
+    return f"`{align} goals` and `{align} checkin` do the same as `{goals}` and `{checkin}`."
+
+
+def nearest(word: str, known: Iterable[str]) -> str | None:
+    """The known word that was probably meant."""
+    words = {each.casefold(): each for each in known}
+    found = get_close_matches(word.casefold(), list(words), n=1, cutoff=CLOSE_ENOUGH)
+    return words[found[0]] if found else None
+
+
+def unknown(word: str, command: str, near: str | None) -> str:
+    """word: escaped by the caller."""
+    if near:
+        return f"I do not know “{word}”. Did you mean `{command} {near}`?"
+    return f"I do not know “{word}”. `{command} help` lists what I do."

@@ -1,0 +1,76 @@
+"""App Home and the status that `/align` shows. Names, titles and moments are written by the caller."""
+
+from checkins.visibility import Grant, Part, Viewer, grant
+
+TITLE = "Trueline"
+NOTHING_WAITS = "Nothing waits for you."
+WAITS = "*Your check-in is open.* It takes less than half a minute."
+ANSWER, SAME, EDIT = "Answer", "Same as last time", "Edit"
+LAST = "Your last answer"
+MY_GOALS = "Goals of your team"
+WHO_SEES = "Who sees what"
+OVERVIEW = "For admins"
+NO_GOAL = "none of our goals"
+MEMBERS_ONLY = "Trueline talks to full members of the workspace only."
+
+
+def closes(moment: str) -> str:
+    return f"Open until {moment}."
+
+
+def next_check_in(moment: str | None) -> str:
+    return f"{NOTHING_WAITS} Next check-in: {moment}." if moment else f"{NOTHING_WAITS} No check-in is planned for you."
+
+
+def next_digest(moment: str) -> str:
+    return f"Next digest: {moment}."
+
+
+def answered(day: str) -> str:
+    return f"*{LAST}* ({day})"
+
+
+def item(text: str, goal: str) -> str:
+    return f"• {text}  →  {goal}"
+
+
+_VIEWERS = {
+    Viewer.SELF: "You",
+    Viewer.TEAM: "your team",
+    Viewer.LEAD: "your lead",
+    Viewer.ADMIN: "admins",
+    Viewer.CHANNEL: "the digest's channel",
+}
+_PARTS = {
+    Part.WORK: "What you worked on, its goal and share",
+    Part.NOTE: "Your note",
+    Part.SILENCE: "That you skipped or did not answer",
+}
+_GRANTS = {Grant.SUMS: "as sums per team only", Grant.GROUPS: "in groups of five or more only"}
+
+
+def privacy_lines() -> list[str]:
+    """The promise, one line per part of an answer that is asked for."""
+    return [f"*{name}:* {_readers(part)}." for part, name in _PARTS.items()]
+
+
+def _readers(part: Part) -> str:
+    plain = [name for viewer, name in _VIEWERS.items() if grant(part, viewer) is Grant.YES]
+    limited = [
+        f"{name} {_GRANTS[grant(part, viewer)]}" for viewer, name in _VIEWERS.items() if grant(part, viewer) in _GRANTS
+    ]
+    readers = plain if plain != [_VIEWERS[Viewer.SELF]] else ["only you"]
+    return "; ".join([_listed(readers), *limited])
+
+
+def _listed(names: list[str]) -> str:
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def health(*, sent: int, waiting: int, failed: int) -> str:
+    numbers = f"{sent} sent, {waiting} waiting"
+    return f"*Messages:* {numbers}, {failed} did not arrive." if failed else f"*Messages:* {numbers}, none lost."
+
+
+def trouble(who: str, error: str) -> str:
+    return f"• {who}: {error}"

@@ -1,0 +1,161 @@
+"""What the check-in says: prompt, form, receipt, reminder. In mrkdwn; names and texts are escaped by the caller."""
+
+from collections.abc import Iterable, Sequence
+
+from checkins.model import Reason
+from checkins.visibility import Grant, Part, Viewer, grant
+
+TITLE = "Check-in"
+
+ANSWER, UPDATE, EDIT, SAME = "Answer", "Update", "Edit", "Same as last time"
+SKIP, LATER, SEND, ADD_ROW = "Skip", "Later today", "Send", "Add a row"
+ANSWER_ANYWAY = "Answer anyway"
+
+LAST_TIME = "*Last time*"
+STORED = "*Your check-in is stored.* Thank you."
+STORED_LATE = "*Your check-in is stored.* It came after closing time and counts all the same."
+STORED_SHORT = "Your check-in is stored."
+EDITABLE = "You can edit it until the next check-in opens."
+STILL_OPEN = "Your check-in is still open."
+SKIPPED = "Skipped. See you next time."
+CLOSED = "This check-in has closed. The next one is on its way."
+REMINDER_ANSWERED = "Your check-in is answered, thank you."
+REMINDER_SKIPPED = "Your check-in is skipped."
+REMINDER_CLOSED = "This check-in has closed."
+ANSWERED_ALREADY = "You have answered this check-in, so there is nothing to skip. `Edit` below your answer changes it."
+
+REASONS = {
+    Reason.KEEPING_THE_LIGHTS_ON: "Keeping the lights on",
+    Reason.URGENT_CUSTOMER_NEED: "Urgent customer need",
+    Reason.TECHNICAL_DEBT: "Technical debt",
+    Reason.EXPLORATION: "Exploration",
+    Reason.GOAL_MISSING: "The goal is missing from this list",
+    Reason.ASKED_FOR: "Asked for by someone",
+}
+SIZES = {"most": "most of my time", "half": "about half", "some": "some", "little": "a little"}
+
+SIZE_CHOICES = {"most": "Most of it", "half": "About half", "some": "Some", "little": "A little"}
+
+OTHER_GOALS = "Other goals"
+NO_GOAL = "None of our goals"
+CHOOSE_GOAL = "Choose a goal or a reason"
+CHOOSE_SIZE = "Left empty it counts as some"
+WORKED_WITH, WAITING_ON, CHOOSE_TEAMS = "Teams you worked with", "Teams you are waiting on", "Choose teams"
+NOTE = "Note to the leads"
+
+_READERS = {Viewer.TEAM: "your team", Viewer.LEAD: "its leads", Viewer.ADMIN: "the admins"}
+
+
+def greeting(name: str) -> str:
+    return f"Hi {name}."
+
+
+def welcome(name: str, *, team: str, added_by: str | None) -> str:
+    """First contact: what this is, who brought it here."""
+    brought = f"*{added_by}* added your team, *{team}*." if added_by else f"You are in the team *{team}*."
+    return (
+        f"Hi {name}, I am Trueline. {brought} I ask what each team works on and which goal that serves, so that "
+        "gaps and double work show while there is time to act."
+    )
+
+
+FIRST_QUESTION = "What did you work on in the past week? Answering takes about half a minute."
+QUESTION = "What did you work on since your last check-in?"
+
+
+def item(text: str, about: str, share: str) -> str:
+    """One line of an answer. about: its goal or reason, empty where there is none."""
+    details = " · ".join(part for part in (f"_{about}_" if about else "", share) if part)
+    return f"• {text}  —  {details}" if details else f"• {text}"
+
+
+def closed_goal(title: str) -> str:
+    return f"{title} (closed)"
+
+
+def more(count: int) -> str:
+    return f"and {count} more"
+
+
+def teams(label: str, names: Iterable[str]) -> str:
+    return f"{label}: {', '.join(names)}"
+
+
+def note(text: str) -> str:
+    return f"{NOTE}: {text}"
+
+
+def _listed(words: Sequence[str]) -> str:
+    return f"{', '.join(words[:-1])} and {words[-1]}" if len(words) > 1 else "".join(words)
+
+
+def readers(part: Part) -> str:
+    """Who besides oneself reads a part of an answer, by the table of who sees what."""
+    return _listed([word for viewer, word in _READERS.items() if grant(part, viewer) is Grant.YES])
+
+
+def who_sees(team: str) -> str:
+    sums = " Channels get sums per team only." if grant(Part.WORK, Viewer.CHANNEL) is Grant.SUMS else ""
+    return (
+        f"Who sees your answer: {readers(Part.WORK)}. Your team is *{team}*.{sums} "
+        f"A note is read by {readers(Part.NOTE)} only. Nobody sees who skipped."
+    )
+
+
+def next_digest(when: str) -> str:
+    return f"The next digest goes out {when}."
+
+
+def note_hint(leads: Sequence[str]) -> str:
+    """Plain text."""
+    return (
+        f"Only the leads of your team read this: {_listed(leads)}." if leads else "Only leads of your team read this."
+    )
+
+
+def text_label(number: int) -> str:
+    return "What did you work on?" if number == 1 else f"What else? ({number})"
+
+
+def goal_label(number: int) -> str:
+    return "Which goal did it serve?" if number == 1 else f"Its goal ({number})"
+
+
+def size_label(number: int) -> str:
+    return "How much of your time did it take?" if number == 1 else f"Its share of your time ({number})"
+
+
+def goals_of(team: str) -> str:
+    """Plain text."""
+    return f"Goals of {team}"
+
+
+def reminder(name: str, closes: str) -> str:
+    return f"Hi {name}, your check-in is open until {closes}. This is the only reminder."
+
+
+def again(when: str) -> str:
+    return f"I will ask again {when}."
+
+
+def not_asked_yet(when: str) -> str:
+    return f"Nothing to answer yet: your first check-in comes {when}."
+
+
+def no_team(admins: Sequence[str]) -> str:
+    return f"You are in no team yet, so you are not asked. {_ask(admins)} can add you."
+
+
+def no_schedule(admins: Sequence[str], align: str) -> str:
+    return f"No check-in is scheduled yet. {_ask(admins)} can set one up with `{align}`."
+
+
+def _ask(admins: Sequence[str]) -> str:
+    return _listed(admins) if admins else "An owner of this workspace"
+
+
+def cannot_read(checkin: str, align: str, *, waiting: bool) -> str:
+    """The answer to free text."""
+    how = f"press the button or type `{checkin}`" if waiting else f"type `{checkin}`"
+    what = "answer your check-in" if waiting else "see or change your answer"
+    return f"I work with buttons and commands. To {what}, {how}; `{align} help` lists the rest."

@@ -1,0 +1,33 @@
+"""What admins are told when a message for a channel does not arrive. Slack's mrkdwn; channels are Slack's ids."""
+
+from bot import wording
+from checkins.model import Delivery, DeliveryKind
+
+KEPT = "The message is kept and tried again every hour."
+
+
+def invite(channel: str) -> str:
+    return f"I cannot post in <#{channel}>. Invite me there: `/invite @Trueline`. {KEPT}"
+
+
+def archived(channel: str) -> str:
+    return f"I cannot post in <#{channel}>: it is archived. Unarchive it, or choose another channel for the digest."
+
+
+def restricted(channel: str) -> str:
+    return f"I cannot post in <#{channel}>: only some may post there. Let Trueline post, or choose another. {KEPT}"
+
+
+def may_be_missing(delivery: Delivery) -> str:
+    """A question: whether a channel message that nobody confirmed is there."""
+    return (
+        f"Slack did not confirm {_what(delivery)}, so it may be missing in <#{delivery.channel}>. "
+        "Please look: I do not post it again by myself, so that nobody reads it twice."
+    )
+
+
+def _what(delivery: Delivery) -> str:
+    if delivery.kind is DeliveryKind.DIGEST_TEST:
+        return "my test message"
+    named = wording.week(delivery.subject.partition("/")[0])
+    return f"the digest of {named}" if delivery.kind is DeliveryKind.DIGEST else f"the team details of {named}"

@@ -1,0 +1,162 @@
+"""Setting up in chat: the checklist, its forms, and what comes of them. Names are escaped by the caller."""
+
+from collections.abc import Sequence
+from datetime import time
+
+from checkins.cadence import WEEKDAYS
+from checkins.model import Cadence
+
+TITLE = "Set up Trueline"
+INTRO = "Five steps, each with its own form. Nobody is asked anything before step 5 or the first date of the schedule."
+DONE = "Done"
+TO_DO = "To do"
+
+TEAM, TEAM_BUTTON, TEAM_AGAIN = "A team", "Add a team", "Add another team"
+GOALS, GOALS_BUTTON, GOALS_AGAIN = "Its goals", "Set goals", "Change goals"
+SCHEDULE, SCHEDULE_BUTTON, SCHEDULE_AGAIN = "The schedule", "Set the schedule", "Change the schedule"
+DIGEST, DIGEST_BUTTON, DIGEST_AGAIN = "The digest", "Choose a channel", "Change the digest"
+ASK, ASK_BUTTON, ASK_AGAIN = "The first round", "Ask the team now", "Ask now"
+
+NO_TEAM = "Who works together, and who leads them."
+NO_GOALS = "What each team works towards, with the share of its work planned for each goal."
+NO_SCHEDULE = "When everybody is asked. Monday 09:30, every week, is a good start."
+NO_DIGEST = "Where and when the weekly digest appears. The first two come to the admins only."
+NOT_ASKED = "Or wait for the schedule."
+NOT_YET = "Needs a team and a schedule first."
+ASKED = "Everybody was asked."
+CONFIRM_ASK = "Everybody in a team gets a message from Trueline now."
+
+SAVE, CANCEL = "Save", "Cancel"
+MOST_TEAMS_NAMED = 6
+
+CADENCES = {
+    Cadence.WEEKLY: "every week",
+    Cadence.FORTNIGHTLY: "every two weeks",
+    Cadence.MONTHLY: "every month, on the first such day",
+}
+REMINDERS = {0: "No reminder", 1: "One reminder, after a day"}
+
+
+def line(number: int, name: str, *, done: bool, detail: str) -> str:
+    return f"*{number}. {name}* · {DONE if done else TO_DO}\n{detail}"
+
+
+def team_line(name: str, members: int) -> str:
+    return f"{name} ({people(members)})"
+
+
+def people(count: int) -> str:
+    return "1 person" if count == 1 else f"{count} people"
+
+
+def some(lines: Sequence[str]) -> str:
+    """A few of the lines in a row, and how many more there are."""
+    left = len(lines) - MOST_TEAMS_NAMED
+    shown = ", ".join(lines[:MOST_TEAMS_NAMED])
+    return f"{shown} and {left} more" if left > 0 else shown
+
+
+def goals_line(goals: int, without: Sequence[str]) -> str:
+    counted = "1 goal" if goals == 1 else f"{goals} goals"
+    return f"{counted}. Without goals: {some(without)}." if without else f"{counted}."
+
+
+def schedule_line(weekday: int, at: time, cadence: Cadence, reminders: int) -> str:
+    kept = REMINDERS[min(reminders, 1)].lower()
+    return f"{WEEKDAYS[weekday]} {at:%H:%M} in each person's own time zone, {CADENCES[cadence]}, {kept}."
+
+
+def digest_line(channel: str, weekday: int, at: time, zone: str) -> str:
+    return f"<#{channel}>, {WEEKDAYS[weekday]} {at:%H:%M} ({zone})."
+
+
+def unlinked(count: int) -> str:
+    return f"{people(count)} cannot be asked: no Slack account has the e-mail address of the import."
+
+
+def others(admins: Sequence[str]) -> str:
+    if not admins:
+        return "Trueline is not set up yet. An owner of this workspace can do it."
+    return f"Trueline is not set up yet. {', '.join(admins)} can do it."
+
+
+TEAM_FORM = "Add a team"
+TEAM_NAME = "Name"
+TEAM_NAME_HINT = "For example Growth"
+TEAM_MEMBERS = "People"
+TEAM_MEMBERS_HINT = "They are asked once per round, in the first team they were added to. Bots and guests are left out."
+TEAM_GROUP = "Everybody of a user group"
+TEAM_LEADS = "Leads"
+TEAM_LEADS_HINT = "They may set the team's goals and read notes to the lead."
+CHOOSE_PEOPLE = "Choose people"
+CHOOSE_GROUP = "Choose a user group"
+
+
+def left_out(team: str, names: Sequence[str]) -> str:
+    return f"{team} is set up. Left out: {', '.join(names)}. Trueline asks full members only, not bots or guests."
+
+
+GOALS_FORM = "Goals"
+CHOOSE_TEAM = "Team"
+ADD_ROW = "Add a row"
+RESERVE = "Share kept for running things, in percent"
+RESERVE_HINT = "Maintenance, support, meetings. Goals and this share together make at most 100."
+TEAM_FIRST = "Add a team first: its goals come after."
+MORE_TEAMS = "More teams than fit here: open the goals of the one you want and press “Set goals” there."
+
+
+def goal_label(number: int) -> str:
+    return f"Goal {number}"
+
+
+def weight_label(number: int) -> str:
+    return f"Share of the team's work planned for goal {number}, in percent"
+
+
+SCHEDULE_FORM = "Schedule"
+DAY, TIME, CADENCE, REMIND = "Day", "Time", "How often", "Reminders"
+TIME_HINT = "Wall time in each person's own time zone."
+
+DIGEST_FORM = "Weekly digest"
+CHANNEL = "Channel"
+CHANNEL_HINT = "Trueline posts a test message there when you save."
+CHOOSE_CHANNEL = "Choose a channel"
+ZONE = "Time zone"
+CHOOSE_ZONE = "Type a city"
+
+
+def not_in(channel: str, bot: str) -> str:
+    return f"I am not in {channel} yet. Type /invite @{bot} there, then press Save again."
+
+
+ARCHIVED = "This channel is archived. Choose another one."
+
+
+def asked(count: int) -> str:
+    return f"{people(count).capitalize() if count != 1 else 'One person'} got the check-in just now."
+
+
+TEAMS = "Teams"
+NO_TEAMS = "There are no teams yet."
+
+
+def team_detail(name: str, members: int, leads: Sequence[str]) -> str:
+    led = f", led by {', '.join(leads)}" if leads else ""
+    return f"*{name}* · {people(members)}{led}"
+
+
+def more_teams(count: int) -> str:
+    return f"and {count} more"
+
+
+def digest_channel_archived(channel: str) -> str:
+    return f"The digest's channel <#{channel}> was archived. Choose another one, or the next digest cannot go out."
+
+
+def digest_channel_left(channel: str) -> str:
+    remedy = "Type `/invite @Trueline` there, or choose another one."
+    return f"I was removed from the digest's channel <#{channel}>. {remedy}"
+
+
+def digest_channel_renamed(name: str) -> str:
+    return f"The digest's channel is called #{name} now. Nothing has to be done."

@@ -1,0 +1,73 @@
+"""The picture of planned against actual effort: the same data, the same bytes; any title can be drawn."""
+
+import struct
+
+import pytest
+
+from bot.bars import Bar, Kind
+from bot.charts import DARK, LIGHT, Theme, picture_of, planned_against_actual
+from tests.bot.weeks import LONG, TITLES, week
+
+BARS = [
+    Bar(title="Payouts within an hour", actual=0.18, declared=0.4, low=0.14, high=0.22),
+    Bar(title=LONG, actual=0.34, low=0.3, high=0.38),
+    Bar(title="4 other goals", actual=0.3, kind=Kind.OTHERS),
+    Bar(title="None of our goals", actual=0.18, kind=Kind.NO_GOAL),
+]
+
+
+def size(png: bytes) -> tuple[int, int]:
+    assert png.startswith(b"\x89PNG\r\n\x1a\n")
+    width, height = struct.unpack(">II", png[16:24])
+    return width, height
+
+
+def chunks(png: bytes) -> set[bytes]:
+    kinds, at = set(), 8
+    while at < len(png):
+        (length,) = struct.unpack(">I", png[at : at + 4])
+        kinds.add(png[at + 4 : at + 8])
+        at += 12 + length
+    return kinds
+
+
+def test_the_same_bars_give_the_same_bytes_without_a_date() -> None:
+    once, again = (planned_against_actual(BARS, title="Week 47") for _ in range(2))
+    assert once == again
+    assert not chunks(once) & {b"tEXt", b"iTXt", b"zTXt", b"tIME"}
+
+
+def test_a_row_per_bar_at_twice_the_width_of_a_chat() -> None:
+    width, height = size(planned_against_actual(BARS, title="Week 47"))
+    _, shorter = size(planned_against_actual(BARS[:2], title="Week 47"))
+    assert width == 1440 and height > shorter > 200
+
+
+@pytest.mark.parametrize(
+    "title", ["🚀 Rocket 日本語 \ud800", "$x^2_{", "", "a" * 400, "tab\tnew\nline", TITLES["evil"]]
+)
+def test_any_title_can_be_drawn(title: str) -> None:
+    assert size(planned_against_actual([Bar(title=title, actual=0.2)], title=title))
+
+
+def test_a_digest_without_effort_has_no_picture() -> None:
+    assert picture_of(week(goals=()), TITLES) is None
+    assert size(picture_of(week(), TITLES) or b"")
+
+
+def luminance(color: str) -> float:
+    parts = (int(color[at : at + 2], 16) / 255 for at in (1, 3, 5))
+    red, green, blue = (part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one: str, other: str) -> float:
+    """Ratio as the Web Content Accessibility Guidelines define it."""
+    dark, light = sorted((luminance(one), luminance(other)))
+    return (light + 0.05) / (dark + 0.05)
+
+
+@pytest.mark.parametrize("theme", [LIGHT, DARK], ids=["light", "dark"])
+def test_colours_can_be_told_apart(theme: Theme) -> None:
+    assert min(contrast(color, theme.ground) for color in (theme.text, theme.quiet, theme.planned)) >= 4.5
+    assert contrast(theme.actual, theme.track) >= 3

@@ -1,0 +1,206 @@
+"""What a digest says to a reader, and that no user can make it say more in any dialect."""
+
+from datetime import UTC, datetime
+from html.parser import HTMLParser
+
+import pytest
+
+from bot.bars import Kind, alt_text, bars_of
+from bot.rendering import Pictures, digest_html, digest_parts_slack, digest_text, view_of
+from checkins.digest import Answers, to_json
+from checkins.model import FindingState
+from checkins.ports import StoredDigest
+from checkins.publishing import Edition
+from tests.bot.weeks import LAST, LONG, TEAMS, TITLES, effort, finding, view, week
+
+
+def lines(text: str) -> list[str]:
+    return text.splitlines()
+
+
+def test_the_numbers_stand_beside_last_weeks() -> None:
+    assert lines(digest_text(view(previous=LAST)))[:5] == [
+        "Northwind · Week 47 · 16–22 November 2026",
+        "",
+        "41 of 52 people answered (last week 44 of 50)",
+        "83 % of the work supports a goal (last week 79 %)",
+        "18 of 100 points sit elsewhere than planned (last week 15)",
+    ]
+
+
+def test_numbers_that_the_answers_do_not_carry_are_left_out() -> None:
+    parts = digest_parts_slack(view(week(aligned_share=None, plan_gap=None), previous=LAST))
+    assert parts.numbers == "*41 of 52* people answered (last week 44 of 50)"
+    assert parts.summary == "Week 47: 41 of 52 answered. 1 finding to decide."
+
+
+@pytest.mark.parametrize(
+    ("label", "headline", "compared"),
+    [
+        ("2026-W47", "Week 47 · 16–22 November 2026", "(last week"),
+        ("2026-W46/47", "Weeks 46–47 · 9–22 November 2026", "(the two weeks before"),
+        ("2026-W49", "Week 49 · 30 November – 6 December 2026", "(last week"),
+        ("2026-W53", "Week 53 · 28 December 2026 – 3 January 2027", "(last week"),
+        ("2026-11", "November 2026", "(the month before"),
+    ],
+)
+def test_periods_have_names(label: str, headline: str, compared: str) -> None:
+    parts = digest_parts_slack(view(week(period=label), previous=LAST))
+    assert parts.headline == headline
+    assert compared in parts.numbers
+
+
+def test_the_same_period_is_not_compared_with_itself() -> None:
+    month = week(period="2026-11")
+    assert "before" not in digest_text(view(month, previous=week(week="2026-W46", period="2026-11")))
+
+
+def test_at_most_five_new_findings_are_told_and_the_rest_is_counted() -> None:
+    found = (
+        *(finding(number) for number in range(1, 8)),
+        finding(8, shown=False),
+        finding(9, state=FindingState.DELIBERATE),
+    )
+    parts = digest_parts_slack(view(week(findings=found)))
+    assert [text[:9] for text in parts.findings] == [f"Finding {n}" for n in range(1, 6)]
+    assert "3 more findings are open." in parts.remarks
+    assert parts.summary.endswith("5 findings to decide.")
+
+
+def test_what_became_of_last_weeks_findings_is_told() -> None:
+    parts = digest_parts_slack(view(previous=week(period="2026-W46", findings=(finding(1), finding(2)))))
+    assert parts.remarks == ("1 of the 2 findings of last week no longer shows.",)
+
+
+def test_a_quiet_week_is_one_line() -> None:
+    parts = digest_parts_slack(view(week(findings=())))
+    assert parts.quiet
+    assert parts.summary == (
+        "Week 47: 41 of 52 answered, 83 % of the work supports a goal, "
+        "18 of 100 points sit elsewhere than planned. Nothing new to decide."
+    )
+
+
+def test_the_first_weeks_say_when_findings_start() -> None:
+    note = "Findings start in week 4."
+    parts = digest_parts_slack(view(week(findings=(), notes=(note,))))
+    assert not parts.quiet
+    assert parts.remarks == (note,)
+    assert "Nothing stands out so far." in digest_text(view(week(findings=(), notes=(note,))))
+
+
+def test_a_week_in_which_nobody_was_asked_says_so() -> None:
+    nobody = week(answers=Answers(expected=0, received=0), aligned_share=None, plan_gap=None, goals=(), findings=())
+    assert digest_parts_slack(view(nobody)).summary == "Week 47: nobody was asked. Nothing new to decide."
+
+
+def test_the_thread_tells_each_team_that_answered() -> None:
+    pay = week(team="pay", answers=Answers(expected=8, received=6), plan_gap=None, findings=())
+    duo = week(team="duo", answers=Answers(expected=2, received=1), goals=(), findings=())
+    silent = week(team="app", answers=Answers(expected=4, received=0))
+    parts = digest_parts_slack(view(teams=[pay, duo, silent]))
+    # "1 of 2 answered" would point at the one who did not
+    assert parts.teams[0] == "*Duo* · 83 % supports a goal · 18 of 100 points elsewhere than planned"
+    assert lines(parts.teams[1])[0] == "*Payments* · 6 of 8 answered · 83 % supports a goal"
+    assert "• 18 % “Payouts within an hour”, planned 40 % (likely 14–22 %)" in lines(parts.teams[1])
+    assert lines(parts.teams[1])[-1] == "• 17 % on none of our goals"
+    assert len(parts.teams) == 2
+
+
+def test_slack_gets_nothing_that_calls_or_links_anybody() -> None:
+    parts = digest_parts_slack(view(teams=[week(team="app", findings=())]))
+    told = "\n".join((parts.summary, parts.numbers, *parts.findings, *parts.remarks, *parts.teams))
+    assert "<" not in told and ">" not in told
+    assert "&lt;!channel&gt; &amp; *bold* &lt;script&gt;" in parts.findings[0]
+    assert "&amp;amp;" not in told and "&#39;" not in told
+    assert parts.teams[0].startswith("*App &lt;b&gt;*")
+
+
+def test_no_dialect_passes_on_characters_that_nobody_can_see() -> None:
+    hidden = week(findings=(finding(1, sentence="one\u202e\x1b[31mtwo\nthree"),))
+    for told in (digest_text(view(hidden)), digest_html(view(hidden), pictures=None)):
+        assert "one [31mtwo three" in told
+
+
+def test_long_titles_are_cut_between_words() -> None:
+    (line,) = (line for line in lines(digest_text(view())) if "Bring the checkout" in line)
+    quoted = line.partition("“")[2].partition("”")[0]
+    assert len(quoted) <= 120 and quoted.endswith("…") and LONG.startswith(quoted[:-1] + " ")
+
+
+class Page(HTMLParser):
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.words = ""
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+
+    def handle_data(self, data: str) -> None:
+        self.words += data
+
+
+def test_the_page_needs_nothing_else_and_runs_nothing() -> None:
+    page = Page(digest_html(view(teams=[week(team="app")]), pictures=Pictures(light=b"light", dark=b"dark")))
+    assert not [tag for tag, _ in page.tags if tag in ("script", "link", "iframe")]
+    sources = [attrs[name] or "" for _, attrs in page.tags for name in ("src", "srcset", "href") if name in attrs]
+    assert len(sources) == 2 and all(source.startswith("data:image/png;base64,") for source in sources)
+    assert "<script>alert(1)</script>" in page.words  # as words
+    assert next(attrs["alt"] for tag, attrs in page.tags if tag == "img")
+
+
+def test_the_page_lists_every_goal_but_only_columns_that_say_something() -> None:
+    unplanned = week(plan_gap=None, goals=tuple(effort(f"g{n}", 0.05) for n in range(20)), findings=())
+    page = Page(digest_html(view(unplanned), pictures=None))
+    assert all(f"g{n}" in page.words for n in range(20))
+    assert "Planned" not in page.words and "Off plan" not in page.words
+
+
+def test_bars_are_the_goals_that_count_most_then_the_others_then_the_rest() -> None:
+    goals = (*(effort(f"g{n}", 0.01 * n) for n in range(1, 12)), effort("plan", 0.0, 0.5), effort("idle", 0.0))
+    bars = bars_of(week(goals=goals), {}, most=5)
+    assert [bar.title for bar in bars] == ["g11", "g10", "g9", "plan", "8 other goals", "None of our goals"]
+    assert bars[4].kind is Kind.OTHERS and bars[4].actual == pytest.approx(0.36)
+    assert bars[5].actual == pytest.approx(0.34)
+    assert bars[3].declared == 0.5
+
+
+def test_the_picture_is_described_for_those_who_cannot_see_it() -> None:
+    told = alt_text(bars_of(week(goals=(effort("fast", 0.18, 0.4),)), TITLES))
+    assert told == "Share of the work by goal. Payouts within an hour: 18 % (planned 40 %); None of our goals: 82 %."
+    assert alt_text([]) == "No effort was reported in this period."
+    assert (
+        len(
+            alt_text(
+                bars_of(
+                    week(goals=tuple(effort(f"g{n}", 0.1) for n in range(10))),
+                    dict.fromkeys((f"g{n}" for n in range(10)), LONG),
+                )
+            )
+        )
+        <= 1500
+    )
+
+
+def test_a_stored_edition_is_read_back() -> None:
+    def stored(digest: object, **changes: object) -> StoredDigest:
+        return StoredDigest(
+            **(
+                {"week": "2026-W47", "team": None, "body": digest, "built_at": datetime(2026, 11, 20, tzinfo=UTC)}
+                | changes
+            )
+        )
+
+    edition = Edition(
+        digest=stored(to_json(week())),
+        teams=(stored(to_json(week(team="pay")), team="pay"),),
+        previous=stored(to_json(LAST), week="2026-W46"),
+        goal_titles=TITLES,
+        team_names=TEAMS,
+        channel="C1",
+        published=True,
+    )
+    parts = digest_parts_slack(view_of(edition))
+    assert parts == digest_parts_slack(view(previous=LAST, teams=[week(team="pay")]))

@@ -1,0 +1,205 @@
+"""The digest of a week from a real store: a made-up company week by week, and the Rust project's goals."""
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from checkins import document
+from checkins.analysis.weekly import analyse, digest_of, frozen_goals
+from checkins.cadence import Week, period_of, recent_periods
+from checkins.digest import Digest, from_json, to_json
+from checkins.errors import NotFound
+from checkins.model import Cadence, CheckIn, FindingKind, FrozenGoal, Goal, Person, Round, Team, WorkItem
+from checkins.ports import Store
+from tests.databases import sqlite_store
+
+REAL = Path(__file__).parents[4] / "shared" / "data" / "rust-goals-2024h2-2025h1.json"
+NOW = datetime(2026, 11, 20, tzinfo=UTC)
+FIRST = date(2026, 10, 26)
+WEEK = Week.of(FIRST + timedelta(weeks=3))
+PLAN = {"growth": {"signup": 0.6, "speed": 0.4}, "platform": {"uptime": 0.5, "cost": 0.5}}
+
+
+@pytest.fixture
+def company(tmp_path: Path) -> Store:
+    """Growth and Platform, five people each, with two goals each."""
+    store = sqlite_store(tmp_path / "trueline.db")
+    with store.transaction() as tx:
+        people = [Person(id=f"{team}-{n}", name=f"{team} {n}") for team in PLAN for n in range(5)]
+        tx.people.save(*people)
+        for team, goals in PLAN.items():
+            members = tuple(f"{team}-{n}" for n in range(5))
+            tx.teams.save(Team(id=team, name=team.title(), members=members))
+            tx.goals.save(
+                *(
+                    Goal(id=goal, title=goal.title(), team=team, owner=members[0], weight=weight)
+                    for goal, weight in goals.items()
+                )
+            )
+    return store
+
+
+def answer(
+    store: Store, team: str, split: dict[str, float], *, weeks: Sequence[int] = range(4), people: int = 5
+) -> None:
+    other = next(name for name in PLAN if name != team)
+    with store.transaction() as tx:
+        for week in weeks:
+            for number in range(people):
+                tx.check_ins.save(
+                    CheckIn(
+                        id=f"{team}-{number}-{week}",
+                        person=f"{team}-{number}",
+                        team=team,
+                        date=FIRST + timedelta(weeks=week),
+                        items=tuple(WorkItem(text=goal, goal=goal, share=share) for goal, share in split.items()),
+                        worked_with=(other,) if number == 1 else (),
+                    ),
+                    at=NOW,
+                )
+
+
+def digest(store: Store, *, week: Week = WEEK, team: str | None = None) -> Digest:
+    with store.snapshot() as tx:
+        return digest_of(tx, week=week, team=team)
+
+
+def test_a_healthy_company_has_numbers_and_no_findings(company: Store) -> None:
+    for team, split in PLAN.items():
+        answer(company, team, split)
+    whole = digest(company)
+    assert (whole.week, whole.period, whole.team) == ("2026-W47", "2026-W47", None)
+    assert (whole.answers.expected, whole.answers.received) == (10, 10)
+    assert (whole.aligned_share, whole.plan_gap) == (1.0, 0.0)
+    assert [(row.goal, row.declared, row.actual) for row in whole.goals] == [
+        ("cost", 0.25, 0.25),
+        ("signup", 0.3, 0.3),
+        ("speed", 0.2, 0.2),
+        ("uptime", 0.25, 0.25),
+    ]
+    assert (whole.findings, whole.notes) == ((), ())
+
+
+def test_a_teams_digest_is_about_that_team(company: Store) -> None:
+    answer(company, "growth", {"signup": 0.3, "speed": 0.7})
+    answer(company, "platform", PLAN["platform"])
+    growth, platform = digest(company, team="growth"), digest(company, team="platform")
+    assert [(row.goal, row.declared, row.actual) for row in growth.goals] == [
+        ("signup", 0.6, 0.3),
+        ("speed", 0.4, 0.7),
+    ]
+    assert growth.plan_gap == pytest.approx(0.3)
+    assert [finding.kind for finding in growth.findings] == [FindingKind.DRIFT, FindingKind.DRIFT]
+    assert (platform.plan_gap, platform.findings) == (0.0, ())
+    assert digest(company).plan_gap == pytest.approx(0.15)
+
+
+def test_work_on_no_goal_is_not_aligned(company: Store) -> None:
+    answer(company, "growth", {"signup": 0.5})
+    with company.transaction() as tx:
+        first = tx.check_ins.find("growth-0-3")
+        assert first
+        tx.check_ins.save(replace(first, items=(WorkItem(text="a fire"),), revision=2), at=NOW)
+    assert digest(company).aligned_share == pytest.approx(0.8)
+
+
+def test_a_goal_that_no_longer_runs_does_not_count(company: Store) -> None:
+    answer(company, "growth", PLAN["growth"])
+    with company.transaction() as tx:
+        tx.goals.save(replace(tx.goals.get("speed"), ends=FIRST + timedelta(weeks=2)))
+    assert digest(company).aligned_share == pytest.approx(0.6)
+    assert "speed" not in [row.goal for row in digest(company, team="growth").goals]
+
+
+def test_before_the_window_is_full_it_says_when_findings_start(company: Store) -> None:
+    answer(company, "growth", {"speed": 1.0}, weeks=range(2))
+    early = digest(company, week=WEEK.plus(-2))
+    assert (early.findings, early.plan_gap) == ((), None)
+    assert early.notes == ("Findings start in week 4: this is check-in 2 of the 4 they need.",)
+
+
+def test_too_few_answers_carry_no_level(company: Store) -> None:
+    answer(company, "growth", PLAN["growth"], weeks=range(3))
+    answer(company, "growth", PLAN["growth"], weeks=[3], people=2)
+    thin = digest(company, team="growth")
+    assert thin.aligned_share is None
+    assert "2 of 5 answers came in: too few to say where the effort went." in thin.notes
+
+
+def test_a_week_without_answers_says_so(company: Store) -> None:
+    empty = digest(company)
+    assert (empty.answers.expected, empty.aligned_share, empty.goals) == (0, None, ())
+    assert empty.notes == ("Nobody has answered in this period yet.",)
+
+
+def test_the_same_data_give_the_same_digest(company: Store) -> None:
+    answer(company, "growth", {"signup": 0.3, "speed": 0.7})
+    assert json.dumps(to_json(digest(company))) == json.dumps(to_json(digest(company)))
+
+
+def test_what_the_rounds_of_a_period_froze_is_kept_period_by_period() -> None:
+    def asked(day: date, weight: float) -> Round:
+        goal = FrozenGoal(id="signup", title="Signup", team="growth", weight=weight)
+        return Round(id=str(day), schedule="s", date=day, opens_at=NOW, closes_at=NOW, goals=(goal,))
+
+    periods = recent_periods(period_of(FIRST, Cadence.WEEKLY), Cadence.WEEKLY, 3)
+    rounds = [asked(FIRST, 0.3), asked(FIRST - timedelta(weeks=2), 0.1), asked(FIRST + timedelta(days=1), 0.4)]
+    frozen = frozen_goals(rounds, periods=periods, cadence=Cadence.WEEKLY)
+    assert [{name: goal.weight for name, goal in goals.items()} for goals in frozen] == [
+        {"signup": 0.1},
+        {},
+        {"signup": 0.4},
+    ]
+
+
+def test_an_unknown_team_is_refused(company: Store) -> None:
+    with pytest.raises(NotFound):
+        digest(company, team="nobody")
+
+
+@pytest.fixture(scope="module")
+def rust(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    if not REAL.exists():
+        pytest.skip(f"The real organisation document is not there: {REAL}")
+    store = sqlite_store(tmp_path_factory.mktemp("rust") / "trueline.db")
+    document.apply(store, document.parse(REAL.read_text()), now=NOW)
+    yield store
+
+
+@pytest.fixture(scope="module")
+def may(rust: Store) -> Digest:
+    return digest(rust, week=Week.parse("2025-W22"))
+
+
+def test_the_rust_project_in_may_2025(may: Digest) -> None:
+    assert may.period == "2025-05"
+    assert (may.answers.expected, may.answers.received) == (33, 20)
+    assert "20 of 33 people answered (34 check-ins, joined per person)." in may.notes
+    assert (may.aligned_share, may.plan_gap) == (1.0, None)
+    assert all(row.declared is None for row in may.goals)
+
+
+def test_nothing_is_invented_about_the_rust_project(may: Digest) -> None:
+    assert {finding.kind for finding in may.findings} == {FindingKind.ORPHAN_GOAL}
+    assert any(note.startswith("Too few answers to say whether") for note in may.notes)
+
+
+def test_goals_whose_team_answered_but_never_for_them_are_orphans(may: Digest) -> None:
+    unworked = {f.goals[0]: f.teams[0] for f in may.findings if f.evidence.get("decay") == "no_work"}
+    assert unworked == {"2025h1/macro-improvements": "compiler", "2025h1/spec-testing": "spec"}
+    unowned = {f.goals[0] for f in may.findings if f.evidence.get("missing")}
+    assert unowned == {"2025h1/theme:Unblocking dormant traits", "2025h1/theme:Yes"}
+
+
+def test_every_team_of_the_rust_project_has_a_digest(rust: Store) -> None:
+    with rust.snapshot() as tx:
+        analysis = analyse(tx, week=Week.parse("2025-W22"))
+        teams = [team.id for team in tx.teams.all()]
+    for team in teams:
+        one = analysis.digest(team)
+        assert from_json(json.loads(json.dumps(to_json(one)))) == one
+        assert all(0 <= row.low <= row.actual <= row.high <= 1 for row in one.goals)

@@ -1,0 +1,68 @@
+"""The digest as JSON: the keys of the document, and nothing lost on the way there and back."""
+
+import json
+
+from checkins.digest import Answers, Digest, GoalEffort, from_json, to_json
+from checkins.model import Finding, FindingKind, FindingState
+
+FINDING = Finding(
+    id="f00d",
+    kind=FindingKind.DRIFT,
+    basis="plan",
+    teams=("growth",),
+    goals=("signup",),
+    since="2026-W44",
+    weeks=3,
+    severity=0.7,
+    evidence={"effect": 0.22, "answers": 29},
+    check_ins=("one", "two"),
+    sentence="Growth: 18 % of the work (14–22 %) against 40 % planned, from 29 of 36 answers over 4 check-ins.",
+    state=FindingState.ACCEPTED,
+)
+DIGEST = Digest(
+    week="2026-W47",
+    period="2026-W47",
+    team=None,
+    answers=Answers(expected=52, received=41),
+    aligned_share=0.83,
+    plan_gap=None,
+    goals=(GoalEffort(goal="signup", declared=0.4, actual=0.18, low=0.14, high=0.22),),
+    findings=(FINDING,),
+    notes=("Findings start in week 4.",),
+)
+
+
+def test_the_document_has_the_keys_that_outlive_a_version() -> None:
+    body = to_json(DIGEST)
+    assert list(body) == [
+        "week",
+        "period",
+        "team",
+        "answers",
+        "aligned_share",
+        "plan_gap",
+        "goals",
+        "findings",
+        "notes",
+    ]
+    assert body["answers"] == {"expected": 52, "received": 41}
+    assert body["goals"] == [{"goal": "signup", "declared": 0.4, "actual": 0.18, "low": 0.14, "high": 0.22}]
+    (finding,) = body["findings"]
+    assert set(finding) == set(Finding.__dataclass_fields__)
+    assert (finding["kind"], finding["state"], finding["check_ins"]) == ("drift", "accepted", ["one", "two"])
+
+
+def test_writing_and_reading_gives_the_same_digest() -> None:
+    assert from_json(json.loads(json.dumps(to_json(DIGEST)))) == DIGEST
+
+
+def test_a_digest_without_notes_is_read() -> None:
+    body = to_json(DIGEST)
+    del body["notes"]
+    assert from_json(body).notes == ()
+
+
+def test_a_teams_digest_carries_the_findings_that_name_it() -> None:
+    assert DIGEST.with_findings((FINDING,)).findings == (FINDING,)
+    platform = from_json(to_json(DIGEST) | {"team": "platform"})
+    assert platform.with_findings((FINDING,)).findings == ()

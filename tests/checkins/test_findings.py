@@ -1,0 +1,124 @@
+"""Findings across digests: what is news, what is remembered, what is over."""
+
+from dataclasses import replace
+
+import pytest
+
+from checkins.cadence import Week
+from checkins.findings import finding_id, is_current, merge, worst_first
+from checkins.model import Finding, FindingKind, FindingState
+
+WEEK = Week.parse("2026-W44")
+
+
+def drift(effect: float = 0.2, *, team: str = "growth", severity: float = 0.5) -> Finding:
+    return Finding(
+        id=finding_id(kind=FindingKind.DRIFT, basis="plan", teams=(team,), goals=("signup",)),
+        kind=FindingKind.DRIFT,
+        basis="plan",
+        teams=(team,),
+        goals=("signup",),
+        since="2026-W41",
+        weeks=1,
+        severity=severity,
+        evidence={"effect": effect},
+        check_ins=(),
+        sentence=f"{effect:.2f}",
+    )
+
+
+def played(*effects: float | None, state: FindingState = FindingState.OPEN) -> list[Finding]:
+    """What is stored after weekly digests that found the drift with these effects, or did not find it (None)."""
+    stored: list[Finding] = []
+    for number, effect in enumerate(effects):
+        found = [] if effect is None else [drift(effect)]
+        stored = merge(found, stored, week=WEEK.plus(number))
+        if number == 0:
+            stored = [replace(finding, state=state) for finding in stored]
+    return stored
+
+
+def test_the_id_depends_on_the_claim_and_not_on_the_order_of_its_parts() -> None:
+    def named(teams: tuple[str, ...], goals: tuple[str, ...], basis: str | None = None) -> str:
+        return finding_id(kind=FindingKind.DUPLICATE_WORK, basis=basis, teams=teams, goals=goals)
+
+    assert named(("a", "b"), ("g",)) == named(("b", "a"), ("g",))
+    assert (
+        len({named(("a", "b"), ()), named(("a",), ("b",)), named((), ("a", "b")), named(("a", "b"), (), "plan")}) == 4
+    )
+
+
+def test_a_new_finding_is_shown() -> None:
+    (finding,) = played(0.2)
+    assert (finding.shown, finding.since, finding.weeks) == (True, "2026-W41", 1)
+
+
+def test_a_known_finding_keeps_its_first_week_and_says_nothing_new() -> None:
+    (finding,) = played(0.2, 0.21)
+    assert (finding.shown, finding.since, finding.weeks) == (False, "2026-W41", 2)
+    assert finding.sentence == "0.21"
+
+
+@pytest.mark.parametrize(("effects", "shown"), [((0.2, 0.24), False), ((0.2, 0.25), True), ((0.2, 0.23, 0.26), True)])
+def test_a_finding_that_grew_by_five_points_since_it_was_shown_is_shown_again(
+    effects: tuple[float, ...], shown: bool
+) -> None:
+    assert played(*effects)[0].shown is shown
+
+
+def test_an_unchanged_finding_is_shown_again_after_four_check_ins() -> None:
+    shown = [played(*[0.2] * weeks)[0].shown for weeks in range(1, 10)]
+    assert shown == [True, False, False, False, True, False, False, False, True]
+
+
+@pytest.mark.parametrize("state", [FindingState.DELIBERATE, FindingState.DISMISSED, FindingState.ACCEPTED])
+def test_a_decision_stays_and_keeps_the_finding_quiet(state: FindingState) -> None:
+    (finding,) = played(0.2, 0.4, 0.4, 0.4, 0.4, 0.4, state=state)
+    assert (finding.state, finding.shown) == (state, False)
+
+
+def test_a_finding_gone_for_two_digests_is_resolved() -> None:
+    (once,) = played(0.2, None)
+    assert (once.state, is_current(once)) == (FindingState.OPEN, False)
+    (twice,) = played(0.2, None, None)
+    assert (twice.state, twice.shown) == (FindingState.RESOLVED, False)
+
+
+def test_one_digest_without_it_does_not_make_a_finding_new() -> None:
+    (back,) = played(0.2, None, 0.2)
+    assert (back.shown, back.weeks, is_current(back)) == (False, 2, True)
+    (gone_again,) = played(0.2, None, 0.2, None)
+    assert gone_again.state is FindingState.OPEN
+
+
+@pytest.mark.parametrize("state", [FindingState.DELIBERATE, FindingState.DISMISSED])
+def test_a_decision_is_remembered_after_the_finding_is_gone(state: FindingState) -> None:
+    (finding,) = played(0.2, None, None, None, 0.2, state=state)
+    assert (finding.state, finding.shown) == (state, False)
+
+
+def test_an_accepted_finding_that_is_gone_is_resolved() -> None:
+    assert played(0.2, None, None, state=FindingState.ACCEPTED)[0].state is FindingState.RESOLVED
+
+
+def test_merging_a_week_twice_changes_nothing() -> None:
+    for before in (played(0.2), played(0.2, 0.3), played(0.2, 0.2), played(0.2, None)):
+        found = [drift(0.3)]
+        week = WEEK.plus(2)
+        once = merge(found, before, week=week)
+        assert merge(found, once, week=week) == once
+
+
+def test_a_digest_of_an_older_week_does_not_touch_what_later_weeks_know() -> None:
+    stored = played(0.2, 0.2)
+    assert merge([], stored, week=WEEK.plus(-5)) == stored
+    (finding,) = merge([drift(0.2)], stored, week=WEEK.plus(-5))
+    assert (finding.weeks, finding.shown) == (2, False)
+
+
+def test_the_worst_comes_first_and_ties_go_by_id() -> None:
+    findings = [drift(team=team, severity=severity) for team, severity in (("a", 0.2), ("b", 0.9), ("c", 0.2))]
+    first, second, third = worst_first(findings)
+    assert first.teams == ("b",)
+    assert second.id < third.id
+    assert worst_first(reversed(findings)) == [first, second, third]

@@ -1,0 +1,111 @@
+"""Migrations lead from an empty database to the tables that the models describe, however many start at once."""
+
+import logging
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from sqlalchemy import Engine, create_engine, inspect, text
+
+from checkins.errors import TruelineError
+from storage import engines, migrating
+from storage.database import Database
+from storage.tables import metadata
+from tests.databases import ACME, PostgresServer
+from tests.storage.watching import together
+
+
+@pytest.fixture
+def modelled(empty_url: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
+    """A second database of the same kind, whose tables were made from the models without migrations."""
+    if empty_url.startswith("sqlite"):
+        engine = create_engine(f"sqlite:///{tmp_path / 'modelled.db'}")
+    else:
+        server: PostgresServer = request.getfixturevalue("postgres")
+        engine = engines.engine_for(server.empty())
+    metadata.create_all(engine)
+    yield engine
+    engine.dispose()
+
+
+def test_an_empty_database_is_brought_to_the_newest_revision(empty_url: str) -> None:
+    with Database.connect(empty_url) as database:
+        assert database.revision() is None
+        database.migrate()
+        assert database.revision() == database.head()
+        database.migrate()
+        database.create_workspace(ACME)
+        assert database.workspaces() == [ACME]
+
+
+def test_models_and_migrations_agree(empty_url: str) -> None:
+    engine = engines.engine_for(empty_url)
+    migrating.migrate(engine)
+    with engine.connect() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), metadata) == []
+    engine.dispose()
+
+
+def test_the_migrated_tables_have_the_constraints_of_the_models(empty_url: str, modelled: Engine) -> None:
+    engine = engines.engine_for(empty_url)
+    migrating.migrate(engine)
+    assert _constraints(engine) == _constraints(modelled)
+    engine.dispose()
+
+
+def _constraints(engine: Engine) -> dict[str, Any]:
+    """Keys, foreign keys with their options, unique and check constraints, and indexes of every table."""
+    inspector = inspect(engine)
+    return {
+        table: (
+            inspector.get_pk_constraint(table),
+            _by_name(inspector.get_foreign_keys(table)),
+            _by_name(inspector.get_unique_constraints(table)),
+            _by_name(inspector.get_check_constraints(table)),
+            _by_name(inspector.get_indexes(table)),
+            [(column["name"], str(column["type"]), column["nullable"]) for column in inspector.get_columns(table)],
+        )
+        for table in metadata.tables
+    }
+
+
+def _by_name(constraints: Any) -> list[Any]:
+    return sorted(constraints, key=lambda constraint: str(constraint["name"]))
+
+
+def test_processes_that_start_together_migrate_once(empty_url: str) -> None:
+    def migrate(_number: int) -> None:
+        with Database.connect(empty_url) as database:
+            database.migrate()
+
+    together(migrate, threads=4)
+    with Database.connect(empty_url) as database:
+        assert database.revision() == database.head()
+
+
+def test_migrating_says_nothing_and_leaves_the_loggers_alone(empty_url: str, capfd: pytest.CaptureFixture[str]) -> None:
+    logger, handlers = logging.getLogger("bot.anything"), list(logging.getLogger().handlers)
+    with Database.connect(empty_url) as database:
+        database.migrate()
+    assert capfd.readouterr() == ("", "")
+    assert not logger.disabled
+    assert logging.getLogger().handlers == handlers
+
+
+def test_a_database_without_tables_asks_to_be_migrated(empty_url: str) -> None:
+    with Database.connect(empty_url) as database:
+        for use in (database.workspaces, lambda: database.store("acme"), lambda: database.create_workspace(ACME)):
+            with pytest.raises(TruelineError, match="trueline migrate"):
+                use()
+
+
+def test_a_database_at_another_revision_asks_to_be_migrated(empty_url: str) -> None:
+    engine = engines.engine_for(empty_url)
+    migrating.migrate(engine)
+    with engine.begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '0000'"))
+    with Database(engine) as database, pytest.raises(TruelineError, match="is at revision 0000, this Trueline needs"):
+        database.workspaces()
