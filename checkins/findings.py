@@ -28,11 +28,13 @@ def merge(found: Iterable[Finding], stored: Iterable[Finding], *, week: Week) ->
     A stored finding keeps its first week, its count of weeks and its state.  ``shown`` marks what an open finding has
     to say anew: it is new, grew by 5 points since a message showed it, or was shown 4 digests ago.  An open or
     accepted finding that two digests in a row do not find is resolved; what was called deliberate or dismissed is
-    kept, so that it is remembered should it return.  Merging one week twice is the same as merging it once.
+    kept, so that it is remembered should it return.  Merging one week twice is the same as merging it once, and a
+    week before the last one leaves what later weeks found alone.
     """
     known = {finding.id: finding for finding in stored}
     seen = [_seen(finding, known.pop(finding.id, None), week) for finding in found]
-    return worst_first([*seen, *(_missing(finding, week) for finding in known.values())])
+    missing = [_missing(finding, week) for finding in known.values() if _memory(finding).get("week", "") <= str(week)]
+    return worst_first([*seen, *missing])
 
 
 def is_current(finding: Finding) -> bool:
@@ -49,7 +51,8 @@ def _seen(finding: Finding, before: Finding | None, week: Week) -> Finding:
     grown = _effect(finding) - memory.get("shown_effect", 0.0) >= GROWN - 1e-9
     due = weeks - memory.get("shown_at", 0) >= QUIET_CHECK_INS
     shown = before.state is FindingState.OPEN and (grown or due or (again and before.shown))
-    kept = replace(finding, since=before.since, weeks=weeks, state=before.state, shown=shown)
+    since = min(before.since, finding.since)
+    kept = replace(finding, since=since, weeks=weeks, state=before.state, shown=shown)
     last = max(week, Week.parse(memory["week"])) if again else week
     if shown:
         return _remember(kept, last, shown_at=weeks, shown_effect=_effect(finding))
@@ -58,8 +61,6 @@ def _seen(finding: Finding, before: Finding | None, week: Week) -> Finding:
 
 def _missing(finding: Finding, week: Week) -> Finding:
     memory = _memory(finding)
-    if memory.get("week", "") > str(week):
-        return finding
     since = memory.get("missing_since", str(week))
     ends = finding.state in (FindingState.OPEN, FindingState.ACCEPTED) and since < str(week)
     state = FindingState.RESOLVED if ends else finding.state

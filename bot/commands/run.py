@@ -29,7 +29,7 @@ def register(app: typer.Typer) -> None:
         if database:
             settings = settings.model_copy(update={"database": database})
         logs.set_up(settings.log_level)
-        asyncio.run(_run(settings, workspace, serve=_serve if http else _listen))
+        asyncio.run(_run(settings, workspace, serve=serve_http if http else serve_socket_mode))
 
 
 async def _run(settings: Settings, workspace: str | None, *, serve: Callable[[Bot], Awaitable[None]]) -> None:
@@ -40,7 +40,7 @@ async def _run(settings: Settings, workspace: str | None, *, serve: Callable[[Bo
                 await serve(bot)
 
 
-async def _listen(bot: Bot) -> None:
+async def serve_socket_mode(bot: Bot) -> None:
     stopped = asyncio.Event()
     for name in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(name, stopped.set)
@@ -48,7 +48,7 @@ async def _listen(bot: Bot) -> None:
         await stopped.wait()
 
 
-async def _serve(bot: Bot) -> None:
+async def serve_http(bot: Bot) -> None:
     settings = bot.context.settings
     if settings.slack_signing_secret is None:
         raise TruelineError("Set TRUELINE_SLACK_SIGNING_SECRET: HTTP requests are only taken when they are signed.")

@@ -1,4 +1,4 @@
-"""The play: the clock moves from one due instant to the next, and everything that falls due happens before it goes on."""
+"""The play: the clock goes from one due instant to the next, and what falls due happens before it goes on."""
 
 import asyncio
 from datetime import datetime, time, timedelta
@@ -85,6 +85,12 @@ class Play:
             day += timedelta(days=1)
         await self.until(instant(day, MORNING, MAIN.zone))
 
+    async def until_check_in(self) -> None:
+        """On to the next morning of a check-in: everybody in the main zone has been asked, few have answered."""
+        await self.day()
+        while local_date(self.now, MAIN.zone).weekday() != ASKING_DAY:
+            await self.day()
+
     async def until_digest(self) -> str:
         """On until the next digest stands in its channel; returns its week.
 
@@ -152,5 +158,5 @@ class Play:
     async def _quiet(self) -> None:
         """Wait until no event is under way and no listener runs."""
         await self.sandbox.delivered()
-        while self._context.activity.running or self.sandbox.dispatcher.under_way:
+        while self._context.activity.running or self.sandbox.dispatcher.under_way:  # noqa: ASYNC110
             await asyncio.sleep(POLL)

@@ -48,7 +48,7 @@ class Shortcut(StrEnum):
 class Event(StrEnum):
     """Metadata of messages: what they are, so that a resumed delivery finds them again."""
 
-    DELIVERY = "trueline_delivery"
+    DELIVERY = "trueline"  # followed by the kind
 
 
 def pack(**ids: str) -> str:

@@ -76,7 +76,7 @@ async def _say(args: AsyncArgs, text: str) -> None:
         return await _refuse(args, {"": text})
     await _acknowledged(args.ack)
     try:
-        if body.get("response_url") or body.get("command"):
+        if body.get("response_url"):
             await args.respond(text, response_type="ephemeral", replace_original=False)
         elif body.get("trigger_id"):
             await args.client.views_open(trigger_id=body["trigger_id"], view=message_view(text))

@@ -67,7 +67,7 @@ class SlackMessenger:
                 text=content.text,
                 blocks=list(blocks),
                 thread_ts=content.thread,
-                metadata={"event_type": Event.DELIVERY, "event_payload": {"key": delivery.key}},
+                metadata={"event_type": f"{Event.DELIVERY}_{delivery.kind}", "event_payload": {"key": delivery.key}},
                 unfurl_links=False,
                 unfurl_media=False,
             )

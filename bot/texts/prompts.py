@@ -43,7 +43,7 @@ CHOOSE_SIZE = "Left empty it counts as some"
 WORKED_WITH, WAITING_ON, CHOOSE_TEAMS = "Teams you worked with", "Teams you are waiting on", "Choose teams"
 NOTE = "Note to the leads"
 
-_READERS = {Viewer.TEAM: "your team", Viewer.LEAD: "its leads", Viewer.ADMIN: "the admins"}
+_READERS = {Viewer.TEAM: "your team", Viewer.LEAD: "your leads", Viewer.ADMIN: "admins"}
 
 
 def greeting(name: str) -> str:
@@ -96,9 +96,10 @@ def readers(part: Part) -> str:
 
 def who_sees(team: str) -> str:
     sums = " Channels get sums per team only." if grant(Part.WORK, Viewer.CHANNEL) is Grant.SUMS else ""
+    skipped = "" if readers(Part.SILENCE) else " Nobody sees who skipped."
     return (
-        f"Who sees your answer: {readers(Part.WORK)}. Your team is *{team}*.{sums} "
-        f"A note is read by {readers(Part.NOTE)} only. Nobody sees who skipped."
+        f"*{team}* · Who sees your answer: {readers(Part.WORK)}.{sums} "
+        f"A note is read by {readers(Part.NOTE)} only.{skipped}"
     )
 
 

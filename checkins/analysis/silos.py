@@ -12,7 +12,7 @@ from checkins.analysis.ties import Ties
 from checkins.model import Finding, FindingKind
 
 LEAST = 8  # k
-EXPECTED = 3.0  # ties that others in this team's place would have named: none by chance is then at most e**-3 = 5 %
+EXPECTED = 2.5  # ties that others in this team's place would have named: none by chance is then at most e**-2.5 = 8 %
 
 
 def detect(case: Case) -> Iterator[Finding]:

@@ -3,14 +3,16 @@
 import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
+from anyio import to_thread
 from pydantic import SecretStr
 
 from bot import jobs
+from bot.analyst import Analyst, build
 from bot.app import Bot, connected, listening
 from bot.clock import Clock
 from bot.context import Context
@@ -24,6 +26,7 @@ from checkins import goals, roster, rounds, setup
 from checkins.goals import GoalRow
 from checkins.model import Cadence
 from checkins.ports import Store
+from checkins.publishing import Built
 from checkins.roster import Profile
 from tests.databases import sqlite_database
 
@@ -38,6 +41,17 @@ PEOPLE = (
     User(name="cleo", real_name="Cleo Sun", email="cleo@larch.test", tz="America/New_York"),
     User(name="dana", real_name="Dana Roy", email="dana@larch.test", tz="Europe/Berlin"),
 )
+
+
+class InProcess(Analyst):
+    """The analyst without its child process, whose start takes longer than most tests."""
+
+    def __init__(self, database_url: str) -> None:
+        super().__init__(database_url)
+        self._database_url = database_url
+
+    async def build(self, *, workspace: str, week: str) -> Built:
+        return await to_thread.run_sync(build, self._database_url, workspace, week)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,7 +90,7 @@ class Stage:
         """Wait until no event is under way and no listener is at work."""
         await self.sandbox.delivered()
         async with asyncio.timeout(5):
-            while self.context.activity.running:
+            while self.context.activity.running:  # noqa: ASYNC110
                 await asyncio.sleep(0.001)
 
     async def pump(self) -> None:
@@ -116,6 +130,7 @@ async def bot_in_sandbox(
         with sqlite_database(tmp_path / "trueline.db") as database:
             async with connected(database=database, settings=connection, clock=clock) as bot, listening(bot):
                 await sandbox.until(lambda: sandbox.socket.connections)
+                bot = replace(bot, analyst=InProcess(database.url))
                 yield Stage(sandbox=sandbox, bot=bot, clock=clock, users=users)
 
 
@@ -143,20 +158,18 @@ def set_up(stage: Stage, *, with_goals: bool = True) -> None:
         goals.set_team_goals(store, actor=ben, team="payments", rows=rows, reserve="")
         faster = [GoalRow(title="Faster search", weight="50")]
         goals.set_team_goals(store, actor=ben, team="search", rows=faster, reserve="")
-    rounds.set_schedule(
-        store, actor=ben, weekday=0, at=time(9, 30), cadence=Cadence.WEEKLY, reminders=1, now=now
-    )
+    rounds.set_schedule(store, actor=ben, weekday=0, at=time(9, 30), cadence=Cadence.WEEKLY, reminders=1, now=now)
     channel = next(channel.id for channel in stage.sandbox.channels.values() if channel.name == CHANNEL)
-    setup.choose_digest(
-        store, actor=ben, channel=channel, weekday=4, at=time(16), zone="Europe/Berlin", now=now
-    )
+    setup.choose_digest(store, actor=ben, channel=channel, weekday=4, at=time(16), zone="Europe/Berlin", now=now)
 
 
 def profiles(stage: Stage, *names: str) -> list[Profile]:
     """People of the sandbox as the roster knows them."""
     people = (stage.users[name] for name in names)
     return [
-        Profile(platform="slack", user=user.id, name=user.real_name, email=user.email, zone=user.tz, admin=user.is_admin)
+        Profile(
+            platform="slack", user=user.id, name=user.real_name, email=user.email, zone=user.tz, admin=user.is_admin
+        )
         for user in people
     ]
 

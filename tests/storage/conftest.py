@@ -30,15 +30,21 @@ def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Databas
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
-def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """The URL of a database without tables."""
+def empty_urls(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[list[str]]:
+    """The URLs of two databases of one kind, both without tables."""
     if request.param == "sqlite":
-        yield f"sqlite:///{tmp_path / 'empty.db'}"
+        yield [f"sqlite:///{tmp_path / name}" for name in ("one.db", "two.db")]
         return
     server: PostgresServer = request.getfixturevalue("postgres")
-    url = server.empty()
-    yield url
-    server.drop(url)
+    urls = [server.empty(), server.empty()]
+    yield urls
+    for url in urls:
+        server.drop(url)
+
+
+@pytest.fixture
+def empty_url(empty_urls: list[str]) -> str:
+    return empty_urls[0]
 
 
 @pytest.fixture

@@ -1,34 +1,19 @@
 """Migrations lead from an empty database to the tables that the models describe, however many start at once."""
 
 import logging
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import Engine, create_engine, inspect, text
+from sqlalchemy import Engine, inspect, text
 
 from checkins.errors import TruelineError
 from storage import engines, migrating
 from storage.database import Database
 from storage.tables import metadata
-from tests.databases import ACME, PostgresServer
+from tests.databases import ACME
 from tests.storage.watching import together
-
-
-@pytest.fixture
-def modelled(empty_url: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
-    """A second database of the same kind, whose tables were made from the models without migrations."""
-    if empty_url.startswith("sqlite"):
-        engine = create_engine(f"sqlite:///{tmp_path / 'modelled.db'}")
-    else:
-        server: PostgresServer = request.getfixturevalue("postgres")
-        engine = engines.engine_for(server.empty())
-    metadata.create_all(engine)
-    yield engine
-    engine.dispose()
 
 
 def test_an_empty_database_is_brought_to_the_newest_revision(empty_url: str) -> None:
@@ -49,11 +34,13 @@ def test_models_and_migrations_agree(empty_url: str) -> None:
     engine.dispose()
 
 
-def test_the_migrated_tables_have_the_constraints_of_the_models(empty_url: str, modelled: Engine) -> None:
-    engine = engines.engine_for(empty_url)
-    migrating.migrate(engine)
-    assert _constraints(engine) == _constraints(modelled)
-    engine.dispose()
+def test_the_migrated_tables_have_the_constraints_of_the_models(empty_urls: list[str]) -> None:
+    migrated, modelled = map(engines.engine_for, empty_urls)
+    migrating.migrate(migrated)
+    metadata.create_all(modelled)
+    assert _constraints(migrated) == _constraints(modelled)
+    migrated.dispose()
+    modelled.dispose()
 
 
 def _constraints(engine: Engine) -> dict[str, Any]:

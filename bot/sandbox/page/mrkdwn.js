@@ -130,7 +130,7 @@ function tokenNode(token, reader) {
 
 function dateNode(target, fallback, reader) {
   const [, epoch, pattern, url] = target.split("^");
-  if (!/^\d+$/.test(epoch ?? "") || !pattern) return unescape(fallback ?? target);
+  if (!/^\d{1,11}$/.test(epoch ?? "") || !pattern) return unescape(fallback ?? target);
   const text = slackDate(unescape(pattern), Number(epoch), reader);
   const time = el("time", { datetime: new Date(epoch * 1000).toISOString() }, text);
   return url ? link(unescape(url), time) : time;

@@ -1,0 +1,8 @@
+"""Journeys through Slack run on asyncio."""
+
+import pytest
+
+
+@pytest.fixture
+def anyio_backend() -> str:
+    return "asyncio"

@@ -1,0 +1,388 @@
+"""From the prompt to the receipt, as people meet it; messages are counted where people would count them."""
+
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.sandbox.visitor import Visitor
+from bot.slack.ids import Action, Shortcut
+from bot.texts import prompts as texts
+from checkins import answering
+from checkins.model import CheckIn, Entered, GoalStatus, PromptState, WorkItem
+from tests.bot.harness import DAY, MONDAY, WEEK, Stage, bot_in_sandbox, company, set_up
+
+pytestmark = pytest.mark.anyio
+
+RETRIES = {"text_1": "Retry logic", "goal_1": "Fewer failed payments", "size_1": "most"}
+HOSTILE = "<!channel> & <@U1> *bold*"
+
+
+@pytest.fixture
+async def stage(tmp_path: Path) -> AsyncIterator[Stage]:
+    """The company on Monday morning: everybody in Berlin has just been asked for the first time."""
+    async with company(tmp_path) as stage:
+        await stage.advance(to=MONDAY)
+        yield stage
+
+
+@pytest.fixture
+def anna(stage: Stage) -> Visitor:
+    return stage.visitor("anna")
+
+
+def said(message: dict[str, Any]) -> str:
+    """Everything that can be read in a message."""
+    parts = [block.get("text", {}).get("text", "") for block in message["blocks"]]
+    parts += [each["text"] for block in message["blocks"] if block["type"] == "context" for each in block["elements"]]
+    return "\n".join(parts)
+
+
+def buttons(message: dict[str, Any]) -> list[str]:
+    rows = [block["elements"] for block in message["blocks"] if block["type"] == "actions"]
+    return [button["text"]["text"] for row in rows for button in row]
+
+
+def answer(stage: Stage, name: str = "anna") -> CheckIn | None:
+    """What is stored for somebody's newest prompt."""
+    desk = answering.waiting(stage.store, actor=stage.person(name))
+    return desk.last if desk and desk.answered else None
+
+
+def direct(stage: Stage, name: str = "anna") -> list[dict[str, Any]]:
+    """The messages that the bot sent to somebody directly."""
+    return [message for message in stage.posted() if message["channel"] == stage.visitor(name).dm]
+
+
+async def click(stage: Stage, person: Visitor, action: Action, message: dict[str, Any] | None = None) -> None:
+    """Press a button of a message, the newest one by default, and wait until everything has come of it."""
+    await person.click(message or person.last(), action)
+    await stage.pump()
+
+
+async def fill(stage: Stage, person: Visitor, answers: dict[str, Any]) -> dict[str, str]:
+    """Send the form that is open; errors by field."""
+    errors = await person.submit(answers)
+    await stage.pump()
+    return errors
+
+
+async def answer_first(stage: Stage, person: Visitor, **answers: Any) -> None:
+    await click(stage, person, Action.UPDATE)
+    assert await fill(stage, person, RETRIES | answers) == {}
+
+
+async def next_round(stage: Stage, weeks: int = 1) -> None:
+    await stage.advance(to=MONDAY + weeks * WEEK)
+
+
+async def test_the_first_prompt_says_who_asks_what_and_who_will_see_it(stage: Stage, anna: Visitor) -> None:
+    assert len(direct(stage)) == 1
+    prompt = anna.last()
+    assert buttons(prompt) == ["Answer", "Skip", "Later today"]
+    assert "I am Trueline. *Ben Ode* added your team, *Payments*." in said(prompt)
+    assert "your team, your leads and admins. Channels get sums per team only." in said(prompt)
+    assert "A note is read by your leads only. Nobody sees who skipped." in said(prompt)
+    assert "The next digest goes out <!date^1789135200^" in said(prompt)
+    assert direct(stage, "cleo") == []  # half past nine comes later in New York
+
+
+async def test_the_form_becomes_a_receipt_in_place_and_can_be_edited(stage: Stage, anna: Visitor) -> None:
+    await answer_first(stage, anna, text_2="Pager", goal_2="Keeping the lights on", size_2="some", worked_with="Search")
+    receipt = anna.last()
+    assert "Retry logic  —  _Fewer failed payments_ · 75 %" in said(receipt)
+    assert "Pager  —  _Keeping the lights on_ · 25 %" in said(receipt)
+    assert "Teams you worked with: Search" in said(receipt)
+    assert buttons(receipt) == ["Edit"]
+
+    await click(stage, anna, Action.EDIT)
+    assert await fill(stage, anna, {"text_1": "Retries, all of them"}) == {}
+    stored = answer(stage)
+    assert stored is not None
+    assert (stored.revision, stored.entered, stored.items[0].text) == (2, Entered.FORM, "Retries, all of them")
+    assert "Retries, all of them" in said(anna.last())
+    assert len(direct(stage)) == 1
+
+
+async def test_same_as_last_time_is_one_click_and_no_new_message(stage: Stage, anna: Visitor) -> None:
+    await answer_first(stage, anna)
+    await next_round(stage)
+    prompt = anna.last()
+    assert buttons(prompt) == ["Same as last time", "Update", "Skip", "Later today"]
+    assert "• Retry logic  —  _Fewer failed payments_ · most of my time" in said(prompt)
+    await click(stage, anna, Action.SAME)
+    stored = answer(stage)
+    assert stored is not None
+    assert (stored.entered, stored.items[0].text) == (Entered.SAME, "Retry logic")
+    assert buttons(anna.last()) == ["Edit"]
+    assert len(direct(stage)) == 2
+    assert anna.views == [] and anna.alerts == []
+
+
+async def test_two_devices_clicking_at_once_store_one_answer(stage: Stage, anna: Visitor) -> None:
+    await answer_first(stage, anna)
+    await next_round(stage)
+    phone, message = stage.visitor("anna"), anna.last()
+    await anna.click(message, Action.SAME)
+    await phone.click(message, Action.SAME)
+    await stage.pump()
+    stored = answer(stage)
+    assert stored is not None and stored.revision == 1
+    assert buttons(anna.last()) == ["Edit"]
+    assert len(direct(stage)) == 2
+    assert anna.alerts == []
+
+
+async def test_after_three_unchanged_answers_update_stands_first(stage: Stage, anna: Visitor) -> None:
+    await answer_first(stage, anna)
+    for week in (1, 2, 3):
+        await next_round(stage, week)
+        assert buttons(anna.last())[0] == texts.SAME
+        await click(stage, anna, Action.SAME)
+    await next_round(stage, 4)
+    assert buttons(anna.last())[:2] == [texts.UPDATE, texts.SAME]
+
+
+async def test_same_opens_the_form_where_a_goal_of_the_last_answer_has_closed(stage: Stage, anna: Visitor) -> None:
+    await answer_first(stage, anna)
+    with stage.store.transaction() as tx:
+        tx.goals.save(replace(tx.goals.get("fewer-failed-payments"), status=GoalStatus.DONE))
+    await next_round(stage)
+    assert "_Fewer failed payments (closed)_" in said(anna.last())
+    await click(stage, anna, Action.SAME)
+    assert anna.view is not None
+    assert "A goal of your last answer has closed." in said(anna.view.body)
+    assert await fill(stage, anna, {"goal_1": "A second provider"}) == {}
+    stored = answer(stage)
+    assert stored is not None and stored.items[0].goal == "a-second-provider"
+
+
+async def test_problems_stand_at_their_fields_and_the_text_stays(stage: Stage, anna: Visitor) -> None:
+    await click(stage, anna, Action.UPDATE)
+    errors = await fill(stage, anna, RETRIES | {"text_2": "Pager", "size_2": "some"})
+    assert errors == {"goal_2": "Choose the goal this served, or a reason under “None of our goals”."}
+    assert anna.view is not None
+    assert anna.view.values["text_2"]["entered"]["value"] == "Pager"
+    assert answer(stage) is None
+    assert await fill(stage, anna, {"goal_2": "Technical debt"}) == {}
+    stored = answer(stage)
+    assert stored is not None and len(stored.items) == 2
+
+
+async def test_rows_are_added_up_to_five_and_keep_what_was_typed(stage: Stage, anna: Visitor) -> None:
+    await click(stage, anna, Action.UPDATE)
+    await anna.choose("text_1", "Retry logic")
+    for _ in range(3):
+        await anna.click_view(Action.ROW)
+        await stage.rest()
+    assert anna.view is not None
+    assert [name for name in anna.view.values if name.startswith("text_")] == [f"text_{n}" for n in range(1, 6)]
+    assert anna.view.values["text_1"]["entered"]["value"] == "Retry logic"
+    assert not any(block["type"] == "actions" for block in anna.view.body["blocks"])
+    filled = {
+        f"{part}_{n}": value for n in range(1, 6) for part, value in (("text", f"Work {n}"), ("goal", "Exploration"))
+    }
+    assert await fill(stage, anna, filled) == {}
+    stored = answer(stage)
+    assert stored is not None and len(stored.items) == 5
+
+
+async def test_skipping_leaves_the_way_open_to_answer_anyway(stage: Stage, anna: Visitor) -> None:
+    await click(stage, anna, Action.SKIP)
+    assert said(anna.last()).strip() == "Skipped. See you next time."
+    await stage.advance(by=DAY)
+    assert len(direct(stage)) == 1
+    await click(stage, anna, Action.UPDATE)
+    assert await fill(stage, anna, RETRIES) == {}
+    assert buttons(anna.last()) == ["Edit"]
+
+
+async def test_one_reminder_after_a_day_and_none_after_an_answer(stage: Stage, anna: Visitor) -> None:
+    await stage.advance(by=DAY - timedelta(minutes=1))
+    assert len(direct(stage)) == 1
+    await stage.advance(by=timedelta(minutes=1))
+    assert len(direct(stage)) == 2
+    assert buttons(anna.last()) == ["Answer", "Skip"]
+    await stage.advance(by=DAY - timedelta(hours=1))
+    assert len(direct(stage)) == 2
+
+    dana = stage.visitor("dana")
+    first, reminder = dana.messages()
+    await click(stage, dana, Action.UPDATE, reminder)
+    faster = {"text_1": "Index", "goal_1": "Faster search", "size_1": "most"}
+    assert await fill(stage, dana, faster) == {}
+    receipt, done = dana.messages()
+    assert receipt["ts"] == first["ts"] and buttons(receipt) == ["Edit"]
+    assert said(done) == texts.REMINDER_ANSWERED and buttons(done) == []
+
+
+async def test_whoever_has_answered_is_not_reminded(stage: Stage, anna: Visitor) -> None:
+    await answer_first(stage, anna)
+    await stage.advance(by=DAY)
+    await stage.advance(by=DAY)
+    assert len(direct(stage)) == 1
+
+
+async def test_later_today_asks_again_in_three_hours(stage: Stage, anna: Visitor) -> None:
+    await click(stage, anna, Action.LATER)
+    [whisper] = anna.ephemerals()
+    assert whisper["text"].startswith("I will ask again <!date^")
+    await stage.advance(by=timedelta(hours=3))
+    assert len(direct(stage)) == 2
+    await stage.advance(by=DAY)
+    assert len(direct(stage)) == 2
+
+
+async def test_somebody_elses_prompt_is_refused_with_a_sentence(stage: Stage) -> None:
+    dana = stage.visitor("dana")
+    theirs = dana.last()
+    block, button = theirs["blocks"][1], theirs["blocks"][1]["elements"][0]
+    forged = {**button, "value": stage_prompt(stage, "anna")}
+    for action in (Action.UPDATE, Action.SKIP, Action.SAME, Action.LATER):
+        await dana.press(theirs["ts"], block, {**forged, "action_id": action}, {})
+        await stage.pump()
+        assert dana.ephemerals()[-1]["text"].startswith("This check-in belongs to somebody else.")
+    assert dana.views == []
+    with stage.store.snapshot() as tx:
+        assert tx.rounds.prompt(stage_prompt(stage, "anna")).state is PromptState.SENT
+
+
+def stage_prompt(stage: Stage, name: str) -> str:
+    desk = answering.waiting(stage.store, actor=stage.person(name))
+    assert desk is not None
+    return desk.prompt.id
+
+
+async def test_a_form_sent_after_the_next_round_opened_keeps_its_text(stage: Stage, anna: Visitor) -> None:
+    await click(stage, anna, Action.UPDATE)
+    await next_round(stage)
+    errors = await fill(stage, anna, RETRIES)
+    assert list(errors.values()) == [
+        "The next check-in has opened since, so this one is closed. Type `/checkin` to answer it."
+    ]
+    assert anna.view is not None
+    assert anna.view.values["text_1"]["entered"]["value"] == "Retry logic"
+    closed, prompt = [message for message in anna.messages() if not message.get("is_ephemeral")]
+    assert said(closed) == texts.CLOSED and buttons(closed) == []
+    assert buttons(prompt) == ["Answer", "Skip", "Later today"]
+
+
+async def test_a_late_answer_counts_and_says_so(stage: Stage, anna: Visitor) -> None:
+    await stage.advance(by=3 * DAY)
+    await click(stage, anna, Action.UPDATE, anna.messages()[0])
+    assert await fill(stage, anna, RETRIES) == {}
+    stored = answer(stage)
+    assert stored is not None and stored.late
+    assert "It came after closing time and counts all the same." in said(anna.messages()[0])
+
+
+async def test_what_people_write_cannot_notify_anybody(stage: Stage, anna: Visitor) -> None:
+    with stage.store.transaction() as tx:
+        tx.goals.save(replace(tx.goals.get("fewer-failed-payments"), title=f"Pay {HOSTILE}"))
+        tx.teams.save(replace(tx.teams.get("search"), name=f"Search {HOSTILE}"))
+        tx.people.save(replace(tx.people.get(stage.person("anna")), name=f"{HOSTILE} Berg"))
+    chosen = {"text_1": HOSTILE, "goal_1": "goal:fewer-failed-payments", "worked_with": "search", "note": HOSTILE}
+    await click(stage, anna, Action.UPDATE)
+    assert await fill(stage, anna, chosen) == {}
+    await next_round(stage)
+    await stage.advance(by=DAY)
+    shown = [said(message) for message in anna.messages()]
+    assert any("&lt;!channel&gt; &amp; &lt;@U1&gt; *bold*" in text for text in shown)
+    assert not any("<!channel>" in text or "<@U1>" in text for text in shown)
+
+
+async def test_a_long_text_that_was_left_alone_stays_whole(stage: Stage, anna: Visitor) -> None:
+    whole = "Moved the ledger " * 40
+    with stage.store.transaction() as tx:
+        item = WorkItem(text=whole, goal="fewer-failed-payments", share=1.0)
+        old = CheckIn(
+            id="old",
+            person=stage.person("anna"),
+            team="payments",
+            date=MONDAY.date() - WEEK,
+            items=(item,),
+            entered=Entered.IMPORT,
+        )
+        tx.check_ins.save(old, at=stage.clock.now())
+    await click(stage, anna, Action.UPDATE)
+    assert anna.view is not None
+    assert len(anna.view.values["text_1"]["entered"]["value"]) <= 280
+    assert await fill(stage, anna, {"size_1": "half"}) == {}
+    stored = answer(stage)
+    assert stored is not None and stored.items[0].text == whole
+
+
+async def test_the_command_opens_the_form_before_the_prompt_and_nobody_is_asked_again(stage: Stage) -> None:
+    cleo = stage.visitor("cleo")
+    await cleo.command("/checkin")
+    await stage.rest()
+    assert await fill(stage, cleo, RETRIES) == {}
+    assert cleo.view is not None
+    assert "*Your check-in is stored.*" in said(cleo.view.body)
+    await stage.advance(by=timedelta(hours=6))
+    assert direct(stage, "cleo") == []
+
+
+async def test_the_command_skips_helps_and_suggests(stage: Stage, anna: Visitor) -> None:
+    await anna.command("/checkin", "help")
+    await stage.rest()
+    assert "`/checkin skip`" in anna.ephemerals()[-1]["text"]
+    await anna.command("/checkin", "skp <!channel>")
+    await stage.rest()
+    assert anna.ephemerals()[-1]["text"].startswith("I do not know “skp &lt;!channel&gt;”.")
+    await anna.command("/checkin", "skip")
+    await stage.pump()
+    assert anna.ephemerals()[-1]["text"] == texts.SKIPPED
+    assert said(anna.messages()[0]).strip() == texts.SKIPPED
+
+
+async def test_the_shortcut_opens_the_form(stage: Stage, anna: Visitor) -> None:
+    await anna.shortcut(Shortcut.CHECK_IN_NOW)
+    await stage.rest()
+    assert await fill(stage, anna, RETRIES) == {}
+    assert buttons(anna.last()) == ["Edit"]
+
+
+async def test_words_written_to_the_bot_get_one_helpful_answer(stage: Stage, anna: Visitor) -> None:
+    await anna.write(None, "I worked on retries")
+    await stage.pump()
+    assert len(direct(stage)) == 2
+    assert "I work with buttons and commands." in said(anna.last())
+    assert buttons(anna.last()) == ["Answer"]
+    await click(stage, anna, Action.UPDATE)
+    assert await fill(stage, anna, RETRIES) == {}
+    await anna.write(None, "thanks")
+    await stage.pump()
+    assert buttons(anna.last()) == []
+
+
+async def test_without_goals_items_are_stored_unmapped(tmp_path: Path) -> None:
+    async with bot_in_sandbox(tmp_path) as stage:
+        set_up(stage, with_goals=False)
+        await stage.advance(to=MONDAY)
+        anna = stage.visitor("anna")
+        await click(stage, anna, Action.UPDATE)
+        assert anna.view is not None and "goal_1" not in anna.view.values
+        assert await fill(stage, anna, {"text_1": "Retry logic"}) == {}
+        stored = answer(stage)
+        assert stored is not None
+        assert (stored.items[0].goal, stored.items[0].reason) == (None, None)
+        assert "• Retry logic  —  100 %" in said(anna.last())
+
+
+async def test_before_anybody_was_asked_the_command_says_when(tmp_path: Path) -> None:
+    async with bot_in_sandbox(tmp_path) as stage:
+        anna = stage.visitor("anna")
+        await anna.command("/checkin")
+        await stage.rest()
+        assert anna.ephemerals()[-1]["text"] == ("No check-in is scheduled yet. Ben Ode can set one up with `/align`.")
+        set_up(stage)
+        await anna.command("/checkin")
+        await stage.rest()
+        assert anna.ephemerals()[-1]["text"].startswith("Nothing to answer yet: your first check-in comes <!date^")
+        await anna.shortcut(Shortcut.CHECK_IN_NOW)
+        await stage.rest()
+        assert anna.view is not None and "Nothing to answer yet" in said(anna.view.body)
