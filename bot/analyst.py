@@ -1,6 +1,7 @@
 """Analysis in a child process: the bot's own process imports neither numpy nor matplotlib and never waits for them."""
 
 import asyncio
+import signal
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from types import TracebackType
@@ -31,8 +32,15 @@ class Analyst:
         """A week's digests from one snapshot: for the workspace, for each team, with the picture and the findings."""
         if self._pool is None:
             # spawn: a fork of a process with threads and open connections is not safe
-            self._pool = ProcessPoolExecutor(max_workers=1, mp_context=get_context("spawn"))
+            self._pool = ProcessPoolExecutor(
+                max_workers=1, mp_context=get_context("spawn"), initializer=leave_interrupts_to_the_parent
+            )
         return await asyncio.get_running_loop().run_in_executor(self._pool, build, self._url, workspace, week)
+
+
+def leave_interrupts_to_the_parent() -> None:
+    """Ctrl-C reaches every process of a terminal; the parent ends its worker itself."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def build(url: str, workspace: str, week: str) -> Built:

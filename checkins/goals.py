@@ -125,9 +125,12 @@ def find_team(tx: Transaction, name: str) -> Team:
 
 
 def _of_team(names: _Names, running: Sequence[Goal], team: Team) -> GoalSection:
-    own = [goal for goal in running if team.id in goal.teams()]
-    own.sort(key=lambda goal: (-(goal.weight_for(team.id) or 0), goal.title.casefold()))
+    own = _heaviest_first([goal for goal in running if team.id in goal.teams()], team.id)
     return GoalSection(title=team.name, lines=tuple(names.line(goal, team.id) for goal in own), team=team)
+
+
+def _heaviest_first(goals: Sequence[Goal], team: str) -> list[Goal]:
+    return sorted(goals, key=lambda goal: (-(goal.weight_for(team) or 0), goal.title.casefold()))
 
 
 def _tree(names: _Names, running: Sequence[Goal]) -> tuple[GoalLine, ...]:
@@ -173,7 +176,7 @@ def team_goals(store: Store, *, actor: str, team: str, today: date) -> TeamGoals
     with store.snapshot() as tx:
         found = tx.teams.get(team)
         require_lead(tx, actor, found)
-        own = [goal for goal in tx.goals.running(today, today) if goal.team == team]
+        own = _heaviest_first([goal for goal in tx.goals.running(today, today) if goal.team == team], team)
         rows = tuple(
             GoalRow(title=shortened(goal.title, TITLE_LIMIT), weight=_percent(goal.weight), goal=goal.id)
             for goal in own

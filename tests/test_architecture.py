@@ -23,7 +23,7 @@ ROOMS = {
     "alembic": ("storage/",),
     "slack_bolt": ("bot/slack/", "bot/app.py", "bot/web.py"),
     "dateutil": ("checkins/cadence.py",),
-    "pydantic": ("checkins/document/", "bot/settings.py"),
+    "pydantic": ("checkins/document/", "bot/settings.py", "bot/commands/"),
     "pydantic_core": ("checkins/document/",),
     "yaml": ("checkins/document/", "bot/commands/", "bot/sandbox/"),
 }

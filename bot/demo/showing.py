@@ -12,12 +12,13 @@ from bot.sandbox.state import Control
 
 WELCOME = """[bold]{name}[/bold] is open:  [link={url}]{url}[/link]
 
-  · Pick a person at the lower left, open their messages with Trueline, answer the check-in, edit it.
-  · Type [bold]/goals[/bold] or [bold]/align[/bold], open Trueline's Home tab.
-  · Press [bold]Next day[/bold]: colleagues answer. Press [bold]Next digest[/bold]: read #{digests}.
+  · Choose who you are, find Trueline's check-in in your messages, answer it.
+  · Type [bold]/goals[/bold] or [bold]/align[/bold]; open Trueline's Home tab.
+  · Press [bold]Next day[/bold]: colleagues answer by themselves.
+  · Press [bold]Next digest[/bold]: read it in #{digests}.
   · {admin} is the admin.
 
-Ctrl-C ends it; nothing is kept."""
+Ctrl-C ends the demo; nothing is kept."""
 
 
 async def show(play: Play, *, weeks: int, until: asyncio.Event) -> None:

@@ -45,7 +45,7 @@ def build_app(context: Context, connection: Connection, client: AsyncWebClient) 
     secret = context.settings.slack_signing_secret
     app = AsyncApp(
         name="trueline",
-        client=client,
+        client=_without_token(client),
         authorize=_authorize(connection),
         signing_secret=secret.get_secret_value() if secret else "",
     )
@@ -53,6 +53,13 @@ def build_app(context: Context, connection: Connection, client: AsyncWebClient) 
     for feature in (prompts, goals, align, home, admin, publishing, members):
         feature.register(app, context)
     return app
+
+
+def _without_token(client: AsyncWebClient) -> AsyncWebClient:
+    """The same line to Slack; the token comes with each request's authorization."""
+    return AsyncWebClient(
+        base_url=client.base_url, timeout=client.timeout, session=client.session, retry_handlers=client.retry_handlers
+    )
 
 
 def _authorize(connection: Connection) -> Callable[..., Awaitable[AuthorizeResult]]:

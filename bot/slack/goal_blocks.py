@@ -11,23 +11,20 @@ from checkins.forms import shortened
 from checkins.goals import TITLE_LIMIT, GoalBoard, GoalLine, GoalSection
 from checkins.model import Measure, Strategy
 
-MOST_LINES = 40
+MOST_BLOCKS = 44  # of the 50 that a message may have; strategy and button come on top
 STRATEGY_LIMIT = 600
 INDENT = "\u2003"  # an em space: Slack drops ordinary spaces at the start of a line
 
 
-def board_blocks(board: GoalBoard, *, command: str, most: int = MOST_LINES) -> list[Block]:
-    """A list of goals with its headings; with a button for those who may set some. At most ``most`` + 9 blocks."""
-    room, made, left_out = most, list[Block](), 0
+def board_blocks(board: GoalBoard, *, command: str, most: int = MOST_BLOCKS) -> list[Block]:
+    """A list of goals under their headings; ``most`` blocks, and one that says how many goals are left out."""
+    made, left_out = list[Block](), 0
     for section in board.sections:
-        shown = section.lines[: max(room, 0)]
+        room = max(most - len(made) - 1, 0)
+        shown = section.lines[:room]
         left_out += len(section.lines) - len(shown)
-        if shown or not section.lines:
-            made += _section(section, shown)
-            room -= len(shown) + 1
-    if left_out:
-        made.append(blocks.context(texts.more(left_out, command)))
-    return made
+        made += _section(section, shown) if room else []
+    return [*made, blocks.context(texts.more(left_out, command))] if left_out else made
 
 
 def _section(section: GoalSection, shown: Sequence[GoalLine]) -> list[Block]:

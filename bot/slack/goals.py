@@ -74,7 +74,7 @@ async def _nothing(context: Context, person: Person, words: str) -> str:
     lines = [line for section in board.sections for line in section.lines]
     teams = {line.team for line in lines if line.team}
     in_titles = {word for line in lines for word in line.goal.title.split() if len(word) >= SHORTEST_HINT}
-    near = help_texts.nearest(words, [*WORDS, *teams, *in_titles])
+    near = help_texts.nearest(words, [*WORDS, *in_titles, *teams])
     hint = f"team {near}" if near in teams else near
     return texts.nothing_with(escape(words), context.settings.goals_command, escape(hint) if hint else None)
 

@@ -14,7 +14,7 @@ from checkins.goals import GoalBoard
 from checkins.model import Delivery, DeliveryState, PromptState, WorkItem
 from checkins.setup import Checklist
 
-MOST_GOALS = 20
+MOST_GOAL_BLOCKS = 30
 ITEM_LIMIT = 120
 ERROR_LIMIT = 100
 OPEN = (PromptState.PENDING, PromptState.SENT)
@@ -90,7 +90,7 @@ def _goal(desk: Desk, item: WorkItem) -> str:
 
 
 def _goals(scene: Scene) -> list[Block]:
-    made = goal_blocks.board_blocks(scene.board, command=scene.goals_command, most=MOST_GOALS)
+    made = goal_blocks.board_blocks(scene.board, command=scene.goals_command, most=MOST_GOAL_BLOCKS)
     return [blocks.header(texts.MY_GOALS), *made] if made else []
 
 

@@ -14,11 +14,6 @@ from tests.bot.sandbox.tiny import MANIFEST, START, Stopwatch, Tiny, bolt, conne
 
 
 @pytest.fixture
-def anyio_backend() -> str:
-    return "asyncio"
-
-
-@pytest.fixture
 def clock() -> Clock:
     return Clock(START)
 

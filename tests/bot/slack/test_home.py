@@ -64,7 +64,7 @@ async def test_only_admins_see_the_set_up_and_whether_messages_arrive(stage: Sta
     await stage.advance(to=MONDAY)
     shown = await look_at_home(stage, ben)
     assert "*Payments* · 2 people, led by Ben Ode" in shown
-    assert "0 waiting, none lost." in shown
+    assert "3 sent, 1 waiting, none lost." in shown
     assert "Messages" not in await look_at_home(stage, anna)
     assert "Set up Trueline" not in home(anna)
 

@@ -1,0 +1,106 @@
+"""A visitor's browser window on the sandbox's page: opens places, takes pictures, keeps what went wrong."""
+
+import os
+import shutil
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from playwright.async_api import Locator, Page, Request, ViewportSize, async_playwright
+
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+ARGUMENTS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-component-update",
+    "--disable-sync",
+)
+WIDE, NARROW = ViewportSize(width=1440, height=900), ViewportSize(width=390, height=844)
+PATIENCE = 8_000  # milliseconds that a locator or an expectation waits
+PICTURES = Path(__file__).parents[3] / "out" / "screens"
+PUT_HINT_AWAY = 'localStorage.setItem("sandbox.hint-seen", "yes")'
+
+
+def find_browser() -> str | None:
+    """The path of the Chromium to test with; None where there is none."""
+    wanted = os.environ.get("TRUELINE_TEST_BROWSER")
+    return wanted or next(filter(None, map(shutil.which, NAMES)), None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Window:
+    """One window. troubles: errors of the console, requests that failed or went elsewhere."""
+
+    page: Page
+    url: str
+    journey: str
+    troubles: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        page, note = self.page, self.troubles.append
+        page.on("console", lambda said: note(said.text) if said.type in ("error", "warning") else None)
+        page.on("pageerror", lambda error: note(str(error)))
+        page.on("requestfailed", lambda request: note(f"failed: {request.url} {request.failure}"))
+        page.on("response", lambda answer: note(f"{answer.status}: {answer.url}") if answer.status >= 400 else None)
+        page.on("request", self._watch)
+
+    def _watch(self, request: Request) -> None:
+        address = urlsplit(request.url)
+        if address.scheme not in ("data", "blob") and address.netloc != urlsplit(self.url).netloc:
+            self.troubles.append(f"elsewhere: {request.url}")
+
+    async def open(self, place: str = "") -> None:
+        """Go to a place such as "U1/D2/home"; the empty one leaves the choice to the page."""
+        await self.page.goto(f"{self.url}/#{place}")
+        await self.named("person-picker").wait_for()
+
+    def named(self, test_id: str) -> Locator:
+        return self.page.get_by_test_id(test_id)
+
+    def button(self, name: str) -> Locator:
+        return self.page.get_by_role("button", name=name, exact=True)
+
+    @property
+    def modal(self) -> Locator:
+        """The form on top."""
+        return self.named("modal")
+
+    def block(self, block_id: str) -> Locator:
+        """A field of the form on top, with its label, hint and error."""
+        return self.modal.locator(f'.block[data-block="{block_id}"]')
+
+    def entry(self, block_id: str) -> Locator:
+        """What one types or chooses in, in a field of the form on top."""
+        return self.modal.locator(f'[data-block-id="{block_id}"]')
+
+    async def choose(self, block_id: str, label: str) -> None:
+        """Take one option of a select menu in the form on top."""
+        await self.entry(block_id).click()
+        await self.page.get_by_role("option", name=label).click()
+
+    async def picture(self, name: str) -> None:
+        """Keep what the window shows, for people to look at."""
+        PICTURES.mkdir(parents=True, exist_ok=True)
+        await self.page.evaluate("document.fonts.ready")
+        await self.page.screenshot(path=PICTURES / f"{self.journey}-{name}.png", animations="disabled")
+
+
+@asynccontextmanager
+async def window(
+    chromium: str, url: str, *, journey: str, size: ViewportSize = WIDE, dark: bool = False
+) -> AsyncIterator[Window]:
+    """A window on the page; the hint of a first visit is put away."""
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
+        context = await browser.new_context(viewport=size, color_scheme="dark" if dark else "light")
+        context.set_default_timeout(PATIENCE)
+        await context.add_init_script(PUT_HINT_AWAY)
+        try:
+            yield Window(page=await context.new_page(), url=url, journey=journey)
+        finally:
+            await browser.close()

@@ -1,8 +1,0 @@
-"""Journeys through Slack run on asyncio."""
-
-import pytest
-
-
-@pytest.fixture
-def anyio_backend() -> str:
-    return "asyncio"

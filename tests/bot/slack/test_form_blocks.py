@@ -1,0 +1,134 @@
+"""The check-in's form keeps Slack's limits whatever is in the organisation, and the team's own goals come first."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from typing import Any
+
+from bot.sandbox import limits
+from bot.slack import form_blocks, prompt_blocks
+from checkins.answering import Desk
+from checkins.forms import AnswerDraft, ItemDraft
+from checkins.model import CheckIn, Goal, Level, Person, Prompt, PromptState, Reason, Round, Team, WorkItem
+
+NOON = datetime(2026, 9, 7, 12, tzinfo=UTC)
+HOSTILE = "&<!channel>" * 40
+PAYMENTS = Team(id="payments", name="Payments", members=("anna",), leads=("ben",))
+
+
+def goal(id: str, title: str | None = None, *, team: str = "search", level: Level = Level.TEAM) -> Goal:
+    return Goal(id=id, title=title or id, team=team, level=level)
+
+
+def desk(*goals: Goal, last: CheckIn | None = None, teams: tuple[Team, ...] = ()) -> Desk:
+    """What Anna of Payments has in front of her."""
+    return Desk(
+        prompt=Prompt(
+            id="p", round="r", person="anna", team="payments", due_at=NOON, closes_at=NOON, remind_at=None,
+            state=PromptState.SENT,
+        ),
+        round=Round(id="r", schedule="s", date=NOON.date(), opens_at=NOON, closes_at=NOON),
+        person=Person(id="anna", name="Anna Berg"),
+        team=PAYMENTS,
+        last=last,
+        answered=False,
+        first=last is None,
+        unchanged=0,
+        goals=goals,
+        goal_titles={goal.id: goal.title for goal in goals},
+        teams=teams,
+        leads=("Ben Ode",),
+        added_by=None,
+        digest_at=NOON,
+    )  # fmt: skip
+
+
+def answered(*items: WorkItem) -> CheckIn:
+    return CheckIn(id="c", person="anna", team="payments", date=date(2026, 8, 31), items=items)
+
+
+def element(view: dict[str, Any], name: str) -> dict[str, Any]:
+    return next(block["element"] for block in view["blocks"] if block.get("block_id") == name)
+
+
+def groups(view: dict[str, Any]) -> dict[str, list[str]]:
+    """Label to the values offered under it."""
+    listed = element(view, "goal_1")["option_groups"]
+    return {group["label"]["text"]: [option["value"] for option in group["options"]] for group in listed}
+
+
+def test_goals_stand_in_three_groups_the_teams_own_first() -> None:
+    at = desk(goal("pay", team="payments"), goal("find"))
+    offered = groups(form_blocks.form(at, at.draft))
+    assert list(offered) == ["Goals of Payments", "Other goals", "None of our goals"]
+    assert offered["Goals of Payments"] == ["goal:pay"]
+    assert offered["Other goals"] == ["goal:find"]
+    assert offered["None of our goals"] == [f"none:{reason}" for reason in Reason]
+
+
+def test_of_too_many_goals_own_ones_those_used_last_and_the_organisations_stay() -> None:
+    many = [goal(f"other-{number:03}") for number in range(120)]
+    kept = [goal("pay", team="payments"), goal("org", level=Level.ORGANISATION)]
+    at = desk(*kept, *many, last=answered(WorkItem(text="x", goal="other-119")))
+    view = form_blocks.form(at, at.draft)
+    offered = [value for values in groups(view).values() for value in values]
+    assert len(offered) <= 100
+    assert {"goal:pay", "goal:org", "goal:other-119"} <= set(offered)
+    assert element(view, "goal_1")["initial_option"]["value"] == "goal:other-119"
+
+
+def test_the_form_shows_the_last_answer_and_one_empty_row() -> None:
+    last = answered(
+        WorkItem(text="a", goal="pay", share=0.75), WorkItem(text="b", reason=Reason.EXPLORATION, share=0.25)
+    )
+    at = desk(goal("pay", team="payments"), last=last)
+    view = form_blocks.form(at, at.draft)
+    assert [element(view, f"text_{n}").get("initial_value") for n in (1, 2, 3)] == ["a", "b", None]
+    assert element(view, "goal_2")["initial_option"]["value"] == "none:exploration"
+    assert element(view, "size_1")["initial_option"]["value"] == "most"
+    assert form_blocks.form(at, AnswerDraft()) != view
+
+
+def test_teams_are_asked_for_only_where_there_are_others() -> None:
+    names = [block.get("block_id") for block in form_blocks.form(desk(), AnswerDraft())["blocks"]]
+    assert "worked_with" not in names and "waiting_on" not in names
+    at = desk(teams=tuple(Team(id=f"t{number:03}", name=f"Team {number:03}") for number in range(130)))
+    view = form_blocks.form(at, AnswerDraft(worked_with=("t129",)))
+    chosen = element(view, "worked_with")
+    assert len(chosen["options"]) == 100
+    assert [option["value"] for option in chosen["initial_options"]] == ["t129"]
+
+
+def test_every_limit_holds_for_the_longest_and_strangest_texts() -> None:
+    goals = [
+        goal(f"{number:03}" + "g" * 117, HOSTILE, team="payments" if number < 60 else "search") for number in range(150)
+    ]
+    rows = tuple(ItemDraft(text=HOSTILE[:280], choice=f"goal:{goals[0].id}", size="most") for _ in range(5))
+    teams = tuple(Team(id=f"{number:03}" + "t" * 117, name=HOSTILE) for number in range(150))
+    at = desk(*goals, teams=teams)
+    at = replace(at, team=replace(at.team, name=HOSTILE), person=replace(at.person, name=HOSTILE))
+    view = form_blocks.form(at, AnswerDraft(items=rows, note="n" * 1000), notice=HOSTILE)
+    limits.check_view(view, "modal")
+
+
+def test_every_message_keeps_the_limits_for_the_longest_and_strangest_texts() -> None:
+    items = [WorkItem(text=HOSTILE * 3, goal="g", share=0.1) for _ in range(10)]
+    last = replace(answered(*items), worked_with=("search",), note=HOSTILE * 5)
+    at = desk(goal("g", HOSTILE), last=last, teams=(Team(id="search", name=HOSTILE),))
+    for shown in (prompt_blocks.prompt(at), prompt_blocks.reminder(at), prompt_blocks.receipt(at)):
+        limits.check_message({"text": "x", "blocks": shown})
+        assert "<!channel>" not in str(shown)
+    assert "and 5 more" in str(prompt_blocks.prompt(at))
+
+
+def test_what_was_typed_is_read_row_by_row() -> None:
+    values = {
+        "text_1": {"entered": {"type": "plain_text_input", "value": "Retries"}},
+        "goal_1": {"entered": {"type": "static_select", "selected_option": {"value": "goal:pay"}}},
+        "size_1": {"entered": {"type": "static_select", "selected_option": None}},
+        "text_2": {"entered": {"type": "plain_text_input", "value": None}},
+        "worked_with": {"entered": {"type": "multi_static_select", "selected_options": [{"value": "search"}]}},
+        "note": {"entered": {"type": "plain_text_input", "value": "Hm"}},
+    }
+    assert form_blocks.typed(values) == AnswerDraft(
+        items=(ItemDraft(text="Retries", choice="goal:pay"), ItemDraft()), worked_with=("search",), note="Hm"
+    )
