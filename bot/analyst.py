@@ -3,6 +3,7 @@
 import asyncio
 import signal
 from concurrent.futures import ProcessPoolExecutor
+from importlib import import_module
 from multiprocessing import get_context
 from types import TracebackType
 from typing import Self
@@ -30,17 +31,30 @@ class Analyst:
 
     async def build(self, *, workspace: str, week: str) -> Built:
         """A week's digests from one snapshot: for the workspace, for each team, with the picture and the findings."""
+        return await asyncio.get_running_loop().run_in_executor(self._worker(), build, self._url, workspace, week)
+
+    def warm_up(self) -> None:
+        """Start the worker now, for those who do not want to wait for it at the first digest."""
+        self._worker().submit(load)
+
+    def _worker(self) -> ProcessPoolExecutor:
         if self._pool is None:
             # spawn: a fork of a process with threads and open connections is not safe
             self._pool = ProcessPoolExecutor(
                 max_workers=1, mp_context=get_context("spawn"), initializer=leave_interrupts_to_the_parent
             )
-        return await asyncio.get_running_loop().run_in_executor(self._pool, build, self._url, workspace, week)
+        return self._pool
 
 
 def leave_interrupts_to_the_parent() -> None:
     """Ctrl-C reaches every process of a terminal; the parent ends its worker itself."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def load() -> None:
+    """Import what is slow to import."""
+    for module in ("bot.charts", "checkins.analysis.weekly"):
+        import_module(module)
 
 
 def build(url: str, workspace: str, week: str) -> Built:

@@ -47,8 +47,7 @@ async def connected(
 ) -> AsyncIterator[Bot]:
     """Connect to Slack with the bot token, adopt or make the workspace, link its people.
 
-    Raises TruelineError when the token is missing or several workspaces could be meant, SlackApiError when Slack
-    refuses the token.
+    Raises TruelineError when the token is missing or refused, or several workspaces could be meant.
     """
     if settings.slack_bot_token is None:
         raise TruelineError("Set TRUELINE_SLACK_BOT_TOKEN (it starts with xoxb-), for example in a file .env.")

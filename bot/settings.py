@@ -9,7 +9,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 class Settings(BaseSettings):
     """Each field is the variable TRUELINE_<NAME>; the descriptions are the table in the README."""
 
-    model_config = SettingsConfigDict(env_prefix="TRUELINE_", env_file=".env", extra="ignore")
+    model_config = SettingsConfigDict(env_prefix="TRUELINE_", env_file=".env", env_ignore_empty=True, extra="ignore")
 
     database: str = Field("sqlite:///trueline.db", description="Where answers are kept: SQLite or PostgreSQL.")
     slack_bot_token: SecretStr | None = Field(None, description="Bot token, starts with xoxb-.")

@@ -1,5 +1,6 @@
 """Numbers, titles and weeks as every text of a digest writes them."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from checkins.cadence import Week
@@ -22,6 +23,11 @@ def percent(share: float) -> str:
 def one_line(text: str) -> str:
     """Text without line breaks and without characters that no reader can see."""
     return " ".join("".join(char if char.isprintable() else " " for char in text).split())
+
+
+def listed(words: Sequence[str]) -> str:
+    """``a, b and c``."""
+    return f"{', '.join(words[:-1])} and {words[-1]}" if len(words) > 1 else "".join(words)
 
 
 def title(text: str) -> str:

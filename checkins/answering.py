@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import takewhile
 
-from checkins.deliveries import retire_reminders
+from checkins.deliveries import retire_reminders, tell_admins
 from checkins.errors import BadForm, NotAllowed, NotFound, RoundClosed, TruelineError
 from checkins.forms import AnswerDraft, prefill, work_items
 from checkins.ids import derived
@@ -25,6 +25,7 @@ from checkins.ports import Store, Transaction
 
 LATER = timedelta(hours=3)
 MANY_UNCHANGED = 3
+NO_GOALS = "Answers are coming in, but there are no goals to map them to yet. App Home has the step “Its goals”."
 
 
 class NeedsForm(TruelineError):
@@ -205,6 +206,8 @@ def _store(tx: Transaction, at: Desk, answer: CheckIn, *, now: datetime) -> Rece
     stored = replace(answer, revision=revision, late=now > at.prompt.closes_at)
     tx.check_ins.save(stored, at=now)
     tx.rounds.save_prompt(replace(at.prompt, state=PromptState.ANSWERED, remind_at=None))
+    if not at.goals:
+        tell_admins(tx, key="no-goals", text=NO_GOALS, now=now)
     in_place = _change_message(tx, at.prompt, DeliveryKind.RECEIPT, key=f"receipt:{at.prompt.id}:{revision}", now=now)
     return Receipt(desk=replace(at, last=stored, answered=True), check_in=stored, in_place=in_place)
 

@@ -74,8 +74,11 @@ class SqlCheckIns:
         return self._read(chosen.order_by(CHECK_IN.date, CHECK_IN.id))
 
     def _read(self, chosen: Select[Any]) -> list[CheckIn]:
+        rows = self._scope.rows(chosen)
+        if not rows:
+            return []
         parts = _Parts(self._scope, chosen.with_only_columns(CHECK_IN.id))
-        return [CheckIn(**row, **parts.of(row["id"])) for row in self._scope.rows(chosen)]
+        return [CheckIn(**row, **parts.of(row["id"])) for row in rows]
 
 
 class _Parts:

@@ -27,8 +27,7 @@ class Scope:
 
     def select(self, row: type[Row]) -> Select[Any]:
         """All columns but the workspace of the workspace's rows."""
-        columns = [column for column in row.__table__.c if column.name != "workspace"]
-        return select(*columns).where(self.owns(row))
+        return _columns(row).where(self.owns(row))
 
     def update(self, row: type[Row]) -> Update:
         return update(row.__table__).where(self.owns(row))
@@ -100,6 +99,12 @@ class Scope:
         # Both dialects spell ON CONFLICT alike, but SQLAlchemy has a class for each.
         dialect = sqlite if self._connection.dialect.name == "sqlite" else postgresql
         return dialect.insert(row.__table__)
+
+
+@cache
+def _columns(row: type[Row]) -> Select[Any]:
+    """Built once per table: putting the columns together costs more than running most of these queries."""
+    return select(*(column for column in row.__table__.c if column.name != "workspace"))
 
 
 def record_of(value: object, row: type[Row], **others: Any) -> Record:

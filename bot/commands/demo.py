@@ -109,7 +109,7 @@ async def staged(company: Company, *, port: int = 0) -> AsyncIterator[Play]:
             settings = _settings(sandbox, url)
             async with connected(database=database, settings=settings, clock=clock) as bot, listening(bot):
                 await sandbox.until(lambda: sandbox.socket.connections)
-                resources.enter_context(bot.analyst)
+                resources.enter_context(bot.analyst).warm_up()
                 play = Play(bot=bot, sandbox=sandbox, company=company)
                 await play.set_up(digest_channel=digest_channel)
                 yield play

@@ -18,7 +18,7 @@ TASTE = 3.0  # shape of people's leanings: a small one is far apart
 STEADINESS = 14.0  # of a person's weeks: a small one is wild
 BALANCING = 60  # rounds of fitting people to their team
 LINES = 4  # that somebody writes at most
-EFFORT_OF_A_LINE = 0.01  # how much exactness another line must bring
+EFFORT_OF_A_LINE = 0.02  # how much exactness another line must bring
 
 Shares = Mapping[str, float]
 Said = tuple[tuple[str, str], ...]  # goal or bucket, and how much as the form's word

@@ -11,7 +11,7 @@ from bot.demo.company import FIRST_WEEK, Company
 from bot.demo.names import MAIN
 from bot.sandbox.sandbox import Sandbox
 from checkins import publishing, rounds, setup
-from checkins.agenda import agenda
+from checkins.agenda import Agenda, agenda
 from checkins.cadence import instant, local_date
 from checkins.errors import TruelineError
 from checkins.model import Cadence
@@ -74,8 +74,9 @@ class Play:
     async def until(self, moment: datetime) -> None:
         """Everything up to an instant, and at it."""
         async with self._turn:
-            while (due := await self._next_due()) and due <= moment:
-                await self._go_on_to(due)
+            due = await self._happen()
+            while due and due <= moment:
+                due = await self._go_on_to(due)
             await self._go_on_to(moment)
 
     async def day(self) -> None:
@@ -97,14 +98,13 @@ class Play:
         Raises TruelineError when none comes within two weeks.
         """
         async with self._turn:
+            due = await self._happen()
             before, limit = await self._published(), self.now + LONGEST_WAIT
-            while (published := await self._published()) == before:
-                due = await self._next_due()
+            while (published := await self._published()) in (None, before):
                 if due is None or due > limit:
                     raise TruelineError("No digest is due: `/align` shows what is missing.")
-                await self._go_on_to(due)
-            assert published is not None
-            return published
+                due = await self._go_on_to(due)
+            return str(published)
 
     async def catch_up(self) -> None:
         """Everything that is due now; the clock stays."""
@@ -121,27 +121,24 @@ class Play:
     async def _published(self) -> str | None:
         return await self._context.run(publishing.latest_week, self._context.store)
 
-    async def _next_due(self) -> datetime | None:
-        await self._happen()
-        owed = (await self._context.run(agenda, self._context.store)).next
-        return min((moment for moment in (owed, self._colleagues.next_act) if moment), default=None)
-
-    async def _go_on_to(self, moment: datetime) -> None:
+    async def _go_on_to(self, moment: datetime) -> datetime | None:
         self._context.clock.advance_to(max(moment, self.now))
-        await self._happen()
+        return await self._happen()
 
-    async def _happen(self) -> None:
-        """Jobs, messages and colleagues, in this order, until nothing is due any more and nobody is at work."""
+    async def _happen(self) -> datetime | None:
+        """Jobs, messages and colleagues until nothing is due and nobody is at work; returns when the next thing is."""
         for _ in range(MOST_AT_ONCE):
             await self._quiet()
             self._colleagues.look()
-            if not await self._one_thing():
-                return
+            due, act = await self._context.run(agenda, self._context.store), self._colleagues.next_act
+            coming = min((moment for moment in (due.next, act) if moment), default=None)
+            if coming is None or coming > self.now:
+                return coming
+            await self._one_thing(due)
         raise RuntimeError(f"Things keep falling due at {self.now}.")
 
-    async def _one_thing(self) -> bool:
+    async def _one_thing(self, due: Agenda) -> None:
         context, now = self._context, self.now
-        due = await context.run(agenda, context.store)
         if due.rounds and due.rounds <= now:
             for job in (jobs.open_rounds, jobs.remind, jobs.close_rounds):
                 await job(context)
@@ -149,11 +146,8 @@ class Play:
             await jobs.send(context, self.bot.messenger)
         elif due.digest and due.digest <= now:
             await jobs.make_digest(context, self.bot.analyst)
-        elif self._colleagues.next_act and self._colleagues.next_act <= now:
-            await self._colleagues.act(now)
         else:
-            return False
-        return True
+            await self._colleagues.act(now)
 
     async def _quiet(self) -> None:
         """Wait until no event is under way and no listener runs."""

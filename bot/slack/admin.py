@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import time
-from typing import Any
 from zoneinfo import available_timezones
 
 import structlog
@@ -15,7 +14,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.context import Context
 from bot.manifest import BOT_NAME
 from bot.slack import home, setup_blocks
-from bot.slack.blocks import Values, choice_of, choices_of, text_of
+from bot.slack.blocks import Values, View, choice_of, choices_of, text_of
 from bot.slack.goals import today_of
 from bot.slack.ids import Action, Callback, unpack
 from bot.slack.listening import actor, listener, message_view
@@ -59,34 +58,32 @@ class Forms:
     async def open_team(self, context: Context, args: AsyncArgs) -> None:
         await args.ack()
         await context.run(setup.form, context.store, actor=(await self._clicked(context, args)).id)
-        view = setup_blocks.team_form(groups=await _user_groups(args.client))
-        await args.client.views_open(trigger_id=args.body["trigger_id"], view=view)
+        await _open(args, setup_blocks.team_form(groups=await _user_groups(args.client)))
 
     async def open_goals(self, context: Context, args: AsyncArgs) -> None:
         await args.ack()
         person = await self._clicked(context, args)
         teams = await _settable(context, person)
         view = await _goals_view(context, person, args.payload.get("value") or teams[0].id, teams)
-        await args.client.views_open(trigger_id=args.body["trigger_id"], view=view)
+        await _open(args, view)
 
     async def open_schedule(self, context: Context, args: AsyncArgs) -> None:
         await args.ack()
         person = await self._clicked(context, args)
         state = await context.run(setup.form, context.store, actor=person.id)
-        view = setup_blocks.schedule_form(state.schedule)
-        await args.client.views_open(trigger_id=args.body["trigger_id"], view=view)
+        await _open(args, setup_blocks.schedule_form(state.schedule))
 
     async def open_digest(self, context: Context, args: AsyncArgs) -> None:
         await args.ack()
         person = await self._clicked(context, args)
         state = await context.run(setup.form, context.store, actor=person.id)
-        await args.client.views_open(trigger_id=args.body["trigger_id"], view=setup_blocks.digest_form(state))
+        await _open(args, setup_blocks.digest_form(state))
 
     async def ask_now(self, context: Context, args: AsyncArgs) -> None:
         await args.ack()
         person = await self._clicked(context, args)
         count = await context.run(rounds.ask_now, context.store, actor=person.id, now=context.clock.now())
-        await args.client.views_open(trigger_id=args.body["trigger_id"], view=message_view(texts.asked(count)))
+        await _open(args, message_view(texts.asked(count)))
         await self._refresh(context, args, person)
 
     async def save_team(self, context: Context, args: AsyncArgs) -> None:
@@ -152,10 +149,10 @@ class Forms:
         await self._refresh(context, args, person)
 
     async def _clicked(self, context: Context, args: AsyncArgs) -> Person:
-        """Who clicked; a checklist in a message is remembered, one in App Home is refreshed anyway."""
+        """Who clicked; a checklist in a message is remembered, one in App Home is drawn anew anyway."""
         person = await actor(context, args)
         self._shown.pop(person.id, None)
-        if args.body.get("response_url"):
+        if args.body.get("response_url") and setup_blocks.is_checklist(args.payload["block_id"]):
             self._shown[person.id] = args.respond
         return person
 
@@ -174,7 +171,7 @@ async def change_team(context: Context, args: AsyncArgs) -> None:
     person = await actor(context, args)
     team = args.payload["selected_option"]["value"]
     view = await _goals_view(context, person, team, await _settable(context, person))
-    await args.client.views_update(view_id=args.body["view"]["id"], hash=args.body["view"]["hash"], view=view)
+    await args.client.views_update(view_id=args.body["view"]["id"], view=view)
 
 
 async def add_row(context: Context, args: AsyncArgs) -> None:
@@ -184,7 +181,7 @@ async def add_row(context: Context, args: AsyncArgs) -> None:
     (team,) = unpack(shown["private_metadata"], "team")
     rows = setup_blocks.row_count(shown["state"]["values"]) + 1
     view = await _goals_view(context, person, team, await _settable(context, person), rows=rows)
-    await args.client.views_update(view_id=shown["id"], hash=shown["hash"], view=view)
+    await args.client.views_update(view_id=shown["id"], view=view)
 
 
 async def suggest_zones(_: Context, args: AsyncArgs) -> None:
@@ -221,7 +218,7 @@ async def _settable(context: Context, person: Person) -> Sequence[Team]:
 
 async def _goals_view(
     context: Context, person: Person, team: str, teams: Sequence[Team], *, rows: int = setup_blocks.ROWS
-) -> dict[str, Any]:
+) -> View:
     today = today_of(context, person)
     state = await context.run(goals.team_goals, context.store, actor=person.id, team=team, today=today)
     return setup_blocks.goals_form(state, teams=teams, rows=rows)
@@ -253,6 +250,10 @@ async def _check_channel(client: AsyncWebClient, channel: str) -> None:
         raise BadForm({"channel": texts.ARCHIVED})
     if not found.get("is_member"):
         raise BadForm({"channel": texts.not_in(f"#{found['name']}", BOT_NAME)})
+
+
+async def _open(args: AsyncArgs, view: View) -> None:
+    await args.client.views_open(trigger_id=args.body["trigger_id"], view=view)
 
 
 async def _saved(args: AsyncArgs, note: str = "") -> None:

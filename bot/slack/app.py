@@ -5,14 +5,17 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
 
+import aiohttp
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.error import BoltError
 from slack_bolt.response import BoltResponse
+from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.context import Context
 from bot.slack import admin, align, goals, home, members, prompts, publishing
+from checkins.errors import TruelineError
 
 EVENTS_REMEMBERED = 2000
 
@@ -29,8 +32,14 @@ class Connection:
 
 
 async def connect(client: AsyncWebClient) -> Connection:
-    """Ask Slack whose token this is. Raises SlackApiError when Slack refuses it."""
-    answer = await client.auth_test()
+    """Ask Slack whose token this is. Raises TruelineError when Slack refuses it or cannot be reached."""
+    try:
+        answer = await client.auth_test()
+    except SlackApiError as error:
+        refusal = error.response["error"]
+        raise TruelineError(f"Slack refuses the bot token ({refusal}). `trueline doctor` says what to do.") from error
+    except aiohttp.ClientError as error:
+        raise TruelineError(f"Slack cannot be reached at {client.base_url}: {error}") from error
     return Connection(
         team=answer["team_id"],
         team_name=answer["team"],

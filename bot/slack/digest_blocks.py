@@ -33,11 +33,9 @@ def _image(file: str, alt_text: str) -> Block:
     }
 
 
-def thread_message(said: DigestTexts, *, part: int, picture: str | None) -> list[Block]:
-    """The details of some teams, counted from part 0; empty when there are none. picture: goes on top of part 0."""
-    teams = said.teams[part * TEAMS_PER_MESSAGE : (part + 1) * TEAMS_PER_MESSAGE]
-    shown = [_image(picture, said.alt_text)] if picture and part == 0 and teams else []
-    return [*shown, *map(blocks.section, teams)]
+def thread_message(said: DigestTexts, *, part: int) -> list[Block]:
+    """The details of some teams, counted from part 0; empty when there are none."""
+    return [blocks.section(team) for team in said.teams[part * TEAMS_PER_MESSAGE : (part + 1) * TEAMS_PER_MESSAGE]]
 
 
 def preview(said: DigestTexts, *, week: str, channel: str | None, picture: str | None) -> list[Block]:

@@ -17,7 +17,7 @@ from bot.slack.composing import Composers, Content, Post
 from bot.texts import digest as texts
 from checkins import deliveries, publishing
 from checkins.cadence import WEEKDAYS
-from checkins.model import Delivery, DeliveryKind
+from checkins.model import Delivery, DeliveryKind, MessageRef
 from checkins.publishing import Edition
 
 PATIENCE = 60.0  # seconds of real time that Slack gets to process a picture
@@ -31,11 +31,25 @@ log = structlog.get_logger()
 async def digest(context: Context, client: AsyncWebClient, delivery: Delivery) -> Content:
     """The channel's one message of the week."""
     edition, said = await load(context, delivery.subject)
-    picture = await picture_of(context, client, edition) if _placed(context, "message") and not said.quiet else None
     plain = digest_blocks.channel_message(said, picture=None)
+    picture = await _shown_picture(context, client, edition, said)
     if picture is None:
         return Post(text=said.summary, blocks=plain)
     shown = digest_blocks.channel_message(said, picture=picture)
+    return Post(text=said.summary, blocks=shown, without_picture=plain)
+
+
+async def preview(context: Context, client: AsyncWebClient, delivery: Delivery) -> Content:
+    """What an admin reads before it is published; nothing once it is."""
+    edition, said = await load(context, delivery.subject)
+    if edition.published:
+        return None
+    week, channel = delivery.subject, edition.channel
+    plain = digest_blocks.preview(said, week=week, channel=channel, picture=None)
+    picture = await _shown_picture(context, client, edition, said)
+    if picture is None:
+        return Post(text=said.summary, blocks=plain)
+    shown = digest_blocks.preview(said, week=week, channel=channel, picture=picture)
     return Post(text=said.summary, blocks=shown, without_picture=plain)
 
 
@@ -44,26 +58,12 @@ async def thread(context: Context, client: AsyncWebClient, delivery: Delivery) -
     week, _, part = delivery.subject.partition("/")
     edition, said = await load(context, week)
     parent = await context.run(deliveries.followed, context.store, delivery)
-    picture = await picture_of(context, client, edition) if _placed(context, "thread") and part == "0" else None
-    plain = digest_blocks.thread_message(said, part=int(part), picture=None)
-    if not plain or parent is None:
+    if parent is None:
         return None
-    shown = digest_blocks.thread_message(said, part=int(part), picture=picture)
-    return Post(
-        text=texts.teams(said.headline), blocks=shown, thread=parent.id, without_picture=plain if picture else None
-    )
-
-
-async def preview(context: Context, client: AsyncWebClient, delivery: Delivery) -> Content:
-    """What an admin reads before it is published; nothing once it is."""
-    edition, said = await load(context, delivery.subject)
-    if edition.published:
-        return None
-    picture = await picture_of(context, client, edition) if not _placed(context, "off") and not said.quiet else None
-    week, channel = delivery.subject, edition.channel
-    shown = digest_blocks.preview(said, week=week, channel=channel, picture=picture)
-    plain = digest_blocks.preview(said, week=week, channel=channel, picture=None)
-    return Post(text=said.summary, blocks=shown, without_picture=plain if picture else None)
+    if part == "0" and context.settings.digest_picture == "thread" and not said.quiet:
+        await _uploaded(context, client, edition, into=parent)
+    details = digest_blocks.thread_message(said, part=int(part))
+    return Post(text=texts.teams(said.headline), blocks=details, thread=parent.id) if details else None
 
 
 async def test(context: Context, _: AsyncWebClient, delivery: Delivery) -> Content:
@@ -88,26 +88,36 @@ async def load(context: Context, week: str) -> tuple[Edition, DigestTexts]:
     return edition, digest_parts_slack(view_of(edition))
 
 
-def _placed(context: Context, where: str) -> bool:
-    return context.settings.digest_picture == where
+async def _shown_picture(context: Context, client: AsyncWebClient, edition: Edition, said: DigestTexts) -> str | None:
+    """The id of the picture where it belongs into the message itself."""
+    wanted = context.settings.digest_picture == "message" and not said.quiet
+    return await _uploaded(context, client, edition) if wanted else None
 
 
-async def picture_of(context: Context, client: AsyncWebClient, edition: Edition) -> str | None:
-    """Slack's id of the digest's picture, uploaded at the first need and shared with no channel; None without one."""
+async def _uploaded(
+    context: Context, client: AsyncWebClient, edition: Edition, *, into: MessageRef | None = None
+) -> str | None:
+    """Slack's id of the digest's picture, uploaded at the first need; None without one.
+
+    into: the message in whose thread the file is shared, so that everybody surely sees it; else it is shared nowhere.
+    """
     stored = edition.digest
     if stored.picture_file or stored.picture is None:
         return stored.picture_file
-    file = await _upload(client, name=f"trueline-{stored.week}.png", content=stored.picture)
+    file = await _upload(client, name=f"trueline-{stored.week}.png", content=stored.picture, into=into)
     await context.run(publishing.picture_uploaded, context.store, week=stored.week, file=file)
     return file
 
 
-async def _upload(client: AsyncWebClient, *, name: str, content: bytes) -> str:
-    # files_upload_v2 would share the file into a channel, which makes a second message.
+async def _upload(client: AsyncWebClient, *, name: str, content: bytes, into: MessageRef | None) -> str:
     place = await client.files_getUploadURLExternal(filename=name, length=len(content))
     async with aiohttp.ClientSession() as session, session.post(place["upload_url"], data=content) as answer:
         answer.raise_for_status()
-    await client.files_completeUploadExternal(files=[{"id": place["file_id"], "title": texts.PICTURE}])
+    await client.files_completeUploadExternal(
+        files=[{"id": place["file_id"], "title": texts.PICTURE}],
+        channel_id=into.channel if into else None,
+        thread_ts=into.id if into else None,
+    )
     return str(place["file_id"])
 
 

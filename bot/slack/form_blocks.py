@@ -27,8 +27,12 @@ MOST_TEAMS = 100
 ENTERED = "entered"  # action id of fields that are only read on sending
 
 
-def form(desk: Desk, draft: AnswerDraft, *, rows: int | None = None, notice: str = "") -> View:
-    """The modal as it opens. rows: how many to show, else those of the draft and an empty one. notice: said on top."""
+def form(desk: Desk, draft: AnswerDraft, *, rows: int | None = None, notice: str = "", place: str = "") -> View:
+    """The modal as it opens.
+
+    rows: how many to show, else those of the draft and an empty one.  notice: said on top.  place: where it was
+    opened, which comes back with what was typed.
+    """
     shown = min(ITEMS, max(FEWEST_ROWS, rows or len(draft.items) + 1))
     groups = _goal_groups(desk)
     filled = [*draft.items, *(ItemDraft(),) * ITEMS][:shown]
@@ -41,7 +45,7 @@ def form(desk: Desk, draft: AnswerDraft, *, rows: int | None = None, notice: str
         title=texts.TITLE,
         blocks=[*made, blocks.divider(), *_teams(desk, draft), _note(desk, draft)],
         submit=texts.SEND,
-        metadata=pack(prompt=desk.prompt.id),
+        metadata=pack(prompt=desk.prompt.id, place=place),
     )
 
 

@@ -77,7 +77,7 @@ async def _say(args: AsyncArgs, text: str) -> None:
     await _acknowledged(args.ack)
     try:
         if body.get("response_url"):
-            await args.respond(text, response_type="ephemeral", replace_original=False)
+            await args.respond(blocks.escape(text), response_type="ephemeral", replace_original=False)
         elif body.get("trigger_id"):
             await args.client.views_open(trigger_id=body["trigger_id"], view=message_view(text))
         elif args.context.channel_id and args.context.user_id:

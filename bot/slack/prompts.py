@@ -4,7 +4,7 @@ from slack_bolt.async_app import AsyncApp
 from slack_bolt.kwargs_injection.async_args import AsyncArgs
 
 from bot.context import Context
-from bot.slack import blocks, form_blocks, prompt_blocks
+from bot.slack import blocks, form_blocks, home, prompt_blocks
 from bot.slack.blocks import escape, unescape
 from bot.slack.ids import Action, Callback, Shortcut, unpack
 from bot.slack.listening import actor, listener
@@ -14,6 +14,7 @@ from checkins import answering, setup
 from checkins.answering import Desk, NeedsForm, Receipt
 from checkins.model import Person, PromptState
 
+HOME = "home"
 WORDS = ("answer", "edit", "skip", "help")
 
 
@@ -39,6 +40,8 @@ async def same(context: Context, args: AsyncArgs) -> None:
         return await _open(args, desk, notice=str(why))
     if not receipt.in_place:
         await _tell(args, texts.STORED_SHORT)
+    if _place(args) == HOME:
+        await _redraw_home(context, args, person)
 
 
 async def fill(context: Context, args: AsyncArgs) -> None:
@@ -66,23 +69,25 @@ async def add_row(context: Context, args: AsyncArgs) -> None:
     """One more row in the open form; what was typed stays."""
     await args.ack()
     view, person = args.body["view"], await actor(context, args)
-    (prompt,) = unpack(view["private_metadata"], "prompt")
+    prompt, place = unpack(view["private_metadata"], "prompt", "place")
     desk = await context.run(answering.mine, context.store, actor=person.id, prompt=prompt)
     values = view["state"]["values"]
-    longer = form_blocks.form(desk, form_blocks.typed(values), rows=form_blocks.rows_in(values) + 1)
+    longer = form_blocks.form(desk, form_blocks.typed(values), rows=form_blocks.rows_in(values) + 1, place=place)
     await args.client.views_update(view_id=view["id"], hash=view["hash"], view=longer)
 
 
 async def sent(context: Context, args: AsyncArgs) -> None:
     """The form is stored before it is acknowledged, so that a failure keeps what was typed on the screen."""
-    view, person = args.body["view"], await actor(context, args)
-    (prompt,) = unpack(view["private_metadata"], "prompt")
-    draft, now = form_blocks.typed(view["state"]["values"]), context.clock.now()
+    view, person, now = args.body["view"], await actor(context, args), context.clock.now()
+    prompt, place = unpack(view["private_metadata"], "prompt", "place")
+    draft = form_blocks.typed(view["state"]["values"])
     receipt = await context.run(answering.submit, context.store, actor=person.id, prompt=prompt, draft=draft, now=now)
     if receipt.in_place:
         await args.ack()
     else:
         await args.ack(response_action="update", view=_receipt_view(receipt))
+    if place == HOME:
+        await _redraw_home(context, args, person)
 
 
 async def typed(context: Context, args: AsyncArgs) -> None:
@@ -164,8 +169,17 @@ async def _nothing_yet(context: Context, person: Person) -> str:
 
 
 async def _open(args: AsyncArgs, desk: Desk, *, notice: str = "") -> None:
-    view = form_blocks.form(desk, desk.draft, notice=notice)
+    view = form_blocks.form(desk, desk.draft, notice=notice, place=_place(args))
     await args.client.views_open(trigger_id=args.body["trigger_id"], view=view)
+
+
+def _place(args: AsyncArgs) -> str:
+    """Where somebody acted: App Home shows what came of it only when it is drawn again."""
+    return HOME if (args.body.get("view") or {}).get("type") == HOME else ""
+
+
+async def _redraw_home(context: Context, args: AsyncArgs, person: Person) -> None:
+    await home.refresh(context, args.client, person=person, user=args.context.user_id or "")
 
 
 def _receipt_view(receipt: Receipt) -> blocks.View:

@@ -20,20 +20,28 @@ MOST_TEAMS = 20
 MONDAY, AT = 0, time(9, 30)
 DIGEST_DAY, DIGEST_AT = 3, time(16, 0)
 FIELD = "entered"  # action id of fields that are only read on saving
+CHECKLIST = "checklist:"
 GOAL, NEW = "goal:", "new:"
 
 
 def checklist(state: Checklist) -> list[Block]:
     """Five lines with their buttons for admins; the admins' names for everybody else."""
     if not state.viewer.admin:
-        return [blocks.section(texts.others([escape(admin.name) for admin in state.admins]))]
+        admins = [escape(admin.name) for admin in state.admins]
+        return [blocks.section(texts.others(admins, complete=state.complete))]
     lines = [_team(state), _goals(state), _schedule(state), _digest(state), _ask(state)]
     unlinked = [blocks.context(texts.unlinked(state.unlinked))] if state.unlinked else []
     return [blocks.header(texts.TITLE), blocks.context(texts.INTRO), *lines, *unlinked]
 
 
 def _line(number: int, name: str, *, done: bool, detail: str, button: Block | None) -> Block:
-    return blocks.section(texts.line(number, name, done=done, detail=detail), accessory=button)
+    line = blocks.section(texts.line(number, name, done=done, detail=detail), accessory=button)
+    return line | {"block_id": f"{CHECKLIST}{number}"}
+
+
+def is_checklist(block_id: str) -> bool:
+    """Whether a click came from the checklist; other lists have buttons that open the same forms."""
+    return block_id.startswith(CHECKLIST)
 
 
 def _team(state: Checklist) -> Block:

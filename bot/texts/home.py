@@ -1,5 +1,6 @@
 """App Home and the status that `/align` shows. Names, titles and moments are written by the caller."""
 
+from bot.wording import listed
 from checkins.visibility import Grant, Part, Viewer, grant
 
 TITLE = "Trueline"
@@ -60,11 +61,7 @@ def _readers(part: Part) -> str:
         f"{name} {_GRANTS[grant(part, viewer)]}" for viewer, name in _VIEWERS.items() if grant(part, viewer) in _GRANTS
     ]
     readers = plain if plain != [_VIEWERS[Viewer.SELF]] else ["only you"]
-    return "; ".join([_listed(readers), *limited])
-
-
-def _listed(names: list[str]) -> str:
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+    return "; ".join([listed(readers), *limited])
 
 
 def health(*, sent: int, waiting: int, failed: int) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
+from bot.wording import listed
 from checkins.model import Reason
 from checkins.visibility import Grant, Part, Viewer, grant
 
@@ -65,8 +66,7 @@ QUESTION = "What did you work on since your last check-in?"
 
 def item(text: str, about: str, share: str) -> str:
     """One line of an answer. about: its goal or reason, empty where there is none."""
-    details = " · ".join(part for part in (f"_{about}_" if about else "", share) if part)
-    return f"• {text}  —  {details}" if details else f"• {text}"
+    return f"• {text}  →  _{about}_ · {share}" if about else f"• {text} · {share}"
 
 
 def closed_goal(title: str) -> str:
@@ -85,20 +85,16 @@ def note(text: str) -> str:
     return f"{NOTE}: {text}"
 
 
-def _listed(words: Sequence[str]) -> str:
-    return f"{', '.join(words[:-1])} and {words[-1]}" if len(words) > 1 else "".join(words)
-
-
 def readers(part: Part) -> str:
     """Who besides oneself reads a part of an answer, by the table of who sees what."""
-    return _listed([word for viewer, word in _READERS.items() if grant(part, viewer) is Grant.YES])
+    return listed([word for viewer, word in _READERS.items() if grant(part, viewer) is Grant.YES])
 
 
 def who_sees(team: str) -> str:
     sums = " Channels get sums per team only." if grant(Part.WORK, Viewer.CHANNEL) is Grant.SUMS else ""
     skipped = "" if readers(Part.SILENCE) else " Nobody sees who skipped."
     return (
-        f"*{team}* · Who sees your answer: {readers(Part.WORK)}.{sums} "
+        f"Your answer for *{team}* is seen by {readers(Part.WORK)}.{sums} "
         f"A note is read by {readers(Part.NOTE)} only.{skipped}"
     )
 
@@ -109,9 +105,7 @@ def next_digest(when: str) -> str:
 
 def note_hint(leads: Sequence[str]) -> str:
     """Plain text."""
-    return (
-        f"Only the leads of your team read this: {_listed(leads)}." if leads else "Only leads of your team read this."
-    )
+    return f"Only the leads of your team read this: {listed(leads)}." if leads else "Only leads of your team read this."
 
 
 def text_label(number: int) -> str:
@@ -152,7 +146,7 @@ def no_schedule(admins: Sequence[str], align: str) -> str:
 
 
 def _ask(admins: Sequence[str]) -> str:
-    return _listed(admins) if admins else "An owner of this workspace"
+    return listed(admins) if admins else "An owner of this workspace"
 
 
 def cannot_read(checkin: str, align: str, *, waiting: bool) -> str:

@@ -74,10 +74,9 @@ def unlinked(count: int) -> str:
     return f"{people(count)} cannot be asked: no Slack account has the e-mail address of the import."
 
 
-def others(admins: Sequence[str]) -> str:
-    if not admins:
-        return "Trueline is not set up yet. An owner of this workspace can do it."
-    return f"Trueline is not set up yet. {', '.join(admins)} can do it."
+def others(admins: Sequence[str], *, complete: bool) -> str:
+    who = ", ".join(admins) or "An owner of this workspace"
+    return f"{who} can change the set-up." if complete else f"Trueline is not set up yet. {who} can do it."
 
 
 TEAM_FORM = "Add a team"

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -172,8 +172,3 @@ def profiles(stage: Stage, *names: str) -> list[Profile]:
         )
         for user in people
     ]
-
-
-def next_monday(week: int = 1) -> date:
-    """The local date of the week-th round."""
-    return MONDAY.date() + WEEK * (week - 1)

@@ -56,8 +56,8 @@ def test_a_lead_sets_titles_weights_and_the_reserve(acme: Store) -> None:
     goals.set_team_goals(acme, actor="ben", team="growth", rows=rows, reserve="")
     again = goals.team_goals(acme, actor="ben", team="growth", today=TODAY)
     assert [(row.title, row.weight, row.goal) for row in again.rows] == [
-        ("Refer a friend", "", "refer-a-friend"),
         ("Triple weekly signups", "45.5", "signup"),
+        ("Refer a friend", "", "refer-a-friend"),
     ]
     assert again.reserve == ""
 

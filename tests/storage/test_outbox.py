@@ -179,3 +179,16 @@ def test_those_who_owe_the_same_at_the_same_time_owe_it_once(store: Store) -> No
 def _claim_alone(store: Store) -> list[Delivery]:
     with store.transaction() as tx:
         return claim(tx, limit=3)
+
+
+def test_what_was_owed_about_a_subject_is_found_whatever_became_of_it(store: Store) -> None:
+    with store.transaction() as tx:
+        owe(tx, "b", kind=K.REMINDER)
+        owe(tx, "a", kind=K.REMINDER)
+        owe(tx, "prompt", kind=K.PROMPT)
+        owe(tx, "other", kind=K.REMINDER, subject="t")
+        tx.outbox.cancel("s", [K.REMINDER])
+    with store.snapshot() as tx:
+        found = tx.outbox.about("s", K.REMINDER)
+        assert [(delivery.key, delivery.state) for delivery in found] == [("a", S.CANCELLED), ("b", S.CANCELLED)]
+        assert tx.outbox.about("nobody", K.REMINDER) == []

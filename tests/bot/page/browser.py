@@ -4,7 +4,7 @@ import os
 import shutil
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -39,20 +39,7 @@ class Window:
     page: Page
     url: str
     journey: str
-    troubles: list[str] = field(default_factory=list)
-
-    def __post_init__(self) -> None:
-        page, note = self.page, self.troubles.append
-        page.on("console", lambda said: note(said.text) if said.type in ("error", "warning") else None)
-        page.on("pageerror", lambda error: note(str(error)))
-        page.on("requestfailed", lambda request: note(f"failed: {request.url} {request.failure}"))
-        page.on("response", lambda answer: note(f"{answer.status}: {answer.url}") if answer.status >= 400 else None)
-        page.on("request", self._watch)
-
-    def _watch(self, request: Request) -> None:
-        address = urlsplit(request.url)
-        if address.scheme not in ("data", "blob") and address.netloc != urlsplit(self.url).netloc:
-            self.troubles.append(f"elsewhere: {request.url}")
+    troubles: list[str]
 
     async def open(self, place: str = "") -> None:
         """Go to a place such as "U1/D2/home"; the empty one leaves the choice to the page."""
@@ -90,6 +77,22 @@ class Window:
         await self.page.screenshot(path=PICTURES / f"{self.journey}-{name}.png", animations="disabled")
 
 
+def watched(page: Page, url: str) -> list[str]:
+    """A list that fills with what goes wrong on the page."""
+    troubles: list[str] = []
+
+    def look_at(request: Request) -> None:
+        address = urlsplit(request.url)
+        if address.scheme not in ("data", "blob") and address.netloc != urlsplit(url).netloc:
+            troubles.append(f"elsewhere: {request.url}")
+
+    page.on("console", lambda said: troubles.append(said.text) if said.type in ("error", "warning") else None)
+    page.on("pageerror", lambda error: troubles.append(str(error)))
+    page.on("requestfailed", lambda request: troubles.append(f"failed: {request.url} {request.failure}"))
+    page.on("request", look_at)
+    return troubles
+
+
 @asynccontextmanager
 async def window(
     chromium: str, url: str, *, journey: str, size: ViewportSize = WIDE, dark: bool = False
@@ -101,6 +104,7 @@ async def window(
         context.set_default_timeout(PATIENCE)
         await context.add_init_script(PUT_HINT_AWAY)
         try:
-            yield Window(page=await context.new_page(), url=url, journey=journey)
+            page = await context.new_page()
+            yield Window(page=page, url=url, journey=journey, troubles=watched(page, url))
         finally:
             await browser.close()

@@ -144,6 +144,7 @@ async def test_every_word_works_below_align(stage: Stage) -> None:
     assert "*All goals*" in await typed(stage, anna, "/align goals all")
     assert "Payments* · 2 people" in await typed(stage, anna, "/align TEAMS")
     assert "Who sees what" in await typed(stage, anna, "/align privacy")
+    assert "Ben Ode can change the set-up." in await typed(stage, anna, "/align setup")
     assert "No digest has been published yet." in await typed(stage, anna, "/align digest")
     assert "`/checkin skip`" in await typed(stage, anna, "/align checkin help")
 

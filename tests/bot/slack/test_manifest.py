@@ -7,6 +7,7 @@ from typing import Any, cast
 
 import pytest
 import yaml
+from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.clock import Clock
 from bot.context import Context
@@ -79,7 +80,7 @@ def registered(monkeypatch: pytest.MonkeyPatch, settings: Settings) -> dict[str,
     monkeypatch.setattr(bolt, "AsyncApp", Registered)
     context = Context(store=cast(Store, None), clock=Clock(), settings=settings, wake=lambda: None)
     connection = bolt.Connection(team="T1", team_name="Acme", bot_user="U1", bot_id="B1", token="xoxb-1")
-    app = bolt.build_app(context, connection, cast(Any, None))
+    app = bolt.build_app(context, connection, AsyncWebClient(token="xoxb-1"))
     return cast(Registered, app).names
 
 

@@ -11,7 +11,7 @@ from bot.slack.ids import Action
 from checkins import deliveries
 from checkins.model import Delivery, DeliveryKind, DeliveryState
 from tests.bot.harness import CHANNEL, DAY, MONDAY, Stage, bot_in_sandbox, company, set_up
-from tests.bot.slack.test_prompts import RETRIES, buttons, click, direct, fill, said
+from tests.bot.slack.talking import RETRIES, buttons, click, direct, fill, said
 
 pytestmark = pytest.mark.anyio
 

@@ -14,10 +14,10 @@ from bot.texts import prompts as texts
 from checkins import answering
 from checkins.model import CheckIn, Entered, GoalStatus, PromptState, WorkItem
 from tests.bot.harness import DAY, MONDAY, WEEK, Stage, bot_in_sandbox, company, set_up
+from tests.bot.slack.talking import RETRIES, answer, buttons, click, direct, fill, said
 
 pytestmark = pytest.mark.anyio
 
-RETRIES = {"text_1": "Retry logic", "goal_1": "Fewer failed payments", "size_1": "most"}
 HOSTILE = "<!channel> & <@U1> *bold*"
 
 
@@ -34,42 +34,6 @@ def anna(stage: Stage) -> Visitor:
     return stage.visitor("anna")
 
 
-def said(message: dict[str, Any]) -> str:
-    """Everything that can be read in a message."""
-    parts = [block.get("text", {}).get("text", "") for block in message["blocks"]]
-    parts += [each["text"] for block in message["blocks"] if block["type"] == "context" for each in block["elements"]]
-    return "\n".join(parts)
-
-
-def buttons(message: dict[str, Any]) -> list[str]:
-    rows = [block["elements"] for block in message["blocks"] if block["type"] == "actions"]
-    return [button["text"]["text"] for row in rows for button in row]
-
-
-def answer(stage: Stage, name: str = "anna") -> CheckIn | None:
-    """What is stored for somebody's newest prompt."""
-    desk = answering.waiting(stage.store, actor=stage.person(name))
-    return desk.last if desk and desk.answered else None
-
-
-def direct(stage: Stage, name: str = "anna") -> list[dict[str, Any]]:
-    """The messages that the bot sent to somebody directly."""
-    return [message for message in stage.posted() if message["channel"] == stage.visitor(name).dm]
-
-
-async def click(stage: Stage, person: Visitor, action: Action, message: dict[str, Any] | None = None) -> None:
-    """Press a button of a message, the newest one by default, and wait until everything has come of it."""
-    await person.click(message or person.last(), action)
-    await stage.pump()
-
-
-async def fill(stage: Stage, person: Visitor, answers: dict[str, Any]) -> dict[str, str]:
-    """Send the form that is open; errors by field."""
-    errors = await person.submit(answers)
-    await stage.pump()
-    return errors
-
-
 async def answer_first(stage: Stage, person: Visitor, **answers: Any) -> None:
     await click(stage, person, Action.UPDATE)
     assert await fill(stage, person, RETRIES | answers) == {}
@@ -84,7 +48,10 @@ async def test_the_first_prompt_says_who_asks_what_and_who_will_see_it(stage: St
     prompt = anna.last()
     assert buttons(prompt) == ["Answer", "Skip", "Later today"]
     assert "I am Trueline. *Ben Ode* added your team, *Payments*." in said(prompt)
-    assert "your team, your leads and admins. Channels get sums per team only." in said(prompt)
+    assert (
+        "Your answer for *Payments* is seen by your team, your leads and admins. Channels get sums per team only."
+        in said(prompt)
+    )
     assert "A note is read by your leads only. Nobody sees who skipped." in said(prompt)
     assert "The next digest goes out <!date^1789135200^" in said(prompt)
     assert direct(stage, "cleo") == []  # half past nine comes later in New York
@@ -93,8 +60,8 @@ async def test_the_first_prompt_says_who_asks_what_and_who_will_see_it(stage: St
 async def test_the_form_becomes_a_receipt_in_place_and_can_be_edited(stage: Stage, anna: Visitor) -> None:
     await answer_first(stage, anna, text_2="Pager", goal_2="Keeping the lights on", size_2="some", worked_with="Search")
     receipt = anna.last()
-    assert "Retry logic  —  _Fewer failed payments_ · 75 %" in said(receipt)
-    assert "Pager  —  _Keeping the lights on_ · 25 %" in said(receipt)
+    assert "Retry logic  →  _Fewer failed payments_ · 75 %" in said(receipt)
+    assert "Pager  →  _Keeping the lights on_ · 25 %" in said(receipt)
     assert "Teams you worked with: Search" in said(receipt)
     assert buttons(receipt) == ["Edit"]
 
@@ -112,7 +79,7 @@ async def test_same_as_last_time_is_one_click_and_no_new_message(stage: Stage, a
     await next_round(stage)
     prompt = anna.last()
     assert buttons(prompt) == ["Same as last time", "Update", "Skip", "Later today"]
-    assert "• Retry logic  —  _Fewer failed payments_ · most of my time" in said(prompt)
+    assert "• Retry logic  →  _Fewer failed payments_ · most of my time" in said(prompt)
     await click(stage, anna, Action.SAME)
     stored = answer(stage)
     assert stored is not None
@@ -370,7 +337,7 @@ async def test_without_goals_items_are_stored_unmapped(tmp_path: Path) -> None:
         stored = answer(stage)
         assert stored is not None
         assert (stored.items[0].goal, stored.items[0].reason) == (None, None)
-        assert "• Retry logic  —  100 %" in said(anna.last())
+        assert "• Retry logic · 100 %" in said(anna.last())
 
 
 async def test_before_anybody_was_asked_the_command_says_when(tmp_path: Path) -> None:
@@ -386,3 +353,31 @@ async def test_before_anybody_was_asked_the_command_says_when(tmp_path: Path) ->
         await anna.shortcut(Shortcut.CHECK_IN_NOW)
         await stage.rest()
         assert anna.view is not None and "Nothing to answer yet" in said(anna.view.body)
+
+
+async def test_admins_hear_once_that_there_are_no_goals(tmp_path: Path) -> None:
+    async with bot_in_sandbox(tmp_path) as stage:
+        set_up(stage, with_goals=False)
+        await stage.advance(to=MONDAY)
+        for name in ("anna", "dana"):
+            person = stage.visitor(name)
+            await click(stage, person, Action.UPDATE)
+            assert await fill(stage, person, {"text_1": "Retry logic"}) == {}
+        assert [said(message) for message in direct(stage, "ben")] == [answering.NO_GOALS]
+
+
+async def test_app_home_shows_at_once_what_came_of_its_buttons(stage: Stage, anna: Visitor) -> None:
+    await anna.open_home()
+    await stage.rest()
+    await anna.click_home(Action.UPDATE)
+    await stage.rest()
+    await anna.click_view(Action.ROW)
+    await stage.rest()
+    assert await fill(stage, anna, RETRIES) == {}
+    assert anna.home is not None and "Retry logic" in said(anna.home.body)
+    await next_round(stage)
+    await anna.open_home()
+    await stage.rest()
+    await anna.click_home(Action.SAME)
+    await stage.pump()
+    assert anna.home is not None and "Your check-in is open" not in said(anna.home.body)

@@ -5,6 +5,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+import anyio
 import pytest
 
 from bot.sandbox.state import User
@@ -188,6 +189,26 @@ async def test_the_checklist_in_a_message_follows_its_forms(tmp_path: Path) -> N
         assert "*3. The schedule* · Done" in texts(ben.ephemerals()[-1]["blocks"])
 
 
+async def test_a_list_of_goals_is_not_replaced_by_the_checklist(stage: Stage) -> None:
+    dana = stage.visitor("dana")
+    before = await typed(stage, dana, "/goals team search")
+    await dana.click(dana.ephemerals()[-1], Action.SETUP_GOALS)
+    await stage.rest()
+    assert await dana.submit({"weight_1": "45"}) == {}
+    await stage.rest()
+    assert texts(dana.ephemerals()[-1]["blocks"]) == before
+
+
+async def test_a_double_click_on_add_a_row_is_harmless(stage: Stage) -> None:
+    ben = await form(stage, Action.SETUP_GOALS)
+    async with anyio.create_task_group() as clicks:
+        for _ in range(2):
+            clicks.start_soon(ben.click_view, Action.GOALS_ROW)
+    await stage.rest()
+    assert "title_5" in labels(ben)
+    assert len(ben.views) == 1
+
+
 async def test_asking_twice_on_a_day_asks_once(stage: Stage) -> None:
     ben = await form(stage, Action.SETUP_ASK)
     await stage.pump()
@@ -266,16 +287,29 @@ def pictured(message: Block) -> bool:
     return any(block["type"] == "image" for block in message["blocks"])
 
 
-@pytest.mark.parametrize(
-    ("place", "expected"), [("message", (True, False)), ("thread", (False, True)), ("off", (False, False))]
-)
-async def test_the_picture_goes_where_the_setting_says(tmp_path: Path, place: str, expected: tuple[bool, bool]) -> None:
-    async with company(tmp_path, digest_picture=place) as stage:
+async def test_the_picture_is_uploaded_once_and_stands_in_the_message(tmp_path: Path) -> None:
+    async with company(tmp_path) as stage:
         message, thread = await digest(stage)
-        assert (pictured(message), pictured(thread[0])) == expected
-        uploads = [file for file in stage.sandbox.files.values() if file.content]
-        assert len(uploads) == (place != "off"), "uploaded once, for preview and message together"
-        assert all(file.channels == [] for file in uploads), "sharing would make a second message"
+        assert pictured(message)
+        assert len(thread) == 1
+        (file,) = stage.sandbox.files.values()
+        assert file.channels == [], "sharing it would make a second message"
+
+
+async def test_the_picture_can_be_shared_in_the_thread_instead(tmp_path: Path) -> None:
+    async with company(tmp_path, digest_picture="thread") as stage:
+        message, thread = await digest(stage)
+        assert not pictured(message)
+        assert [len(reply.get("files", ())) for reply in thread] == [1, 0]
+        assert not pictured(stage.visitor("ben").last()), "admins' previews have none either"
+
+
+async def test_the_picture_can_be_turned_off(tmp_path: Path) -> None:
+    async with company(tmp_path, digest_picture="off") as stage:
+        message, thread = await digest(stage)
+        assert not pictured(message)
+        assert len(thread) == 1
+        assert stage.sandbox.files == {}
 
 
 async def test_a_picture_that_slack_is_slow_with_is_waited_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
