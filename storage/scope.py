@@ -1,6 +1,7 @@
 """One database transaction on one workspace: every statement that is made here names the workspace."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from itertools import groupby, islice
 from operator import itemgetter
 from typing import Any, TypeVar

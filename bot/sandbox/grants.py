@@ -20,13 +20,14 @@ class Trigger:
 
 @dataclass(slots=True)
 class Reply:
-    """Where a response URL leads: the channel, the person, and the message that was acted on."""
+    """Where a response URL leads: the channel, the person, the message acted on, and the command typed."""
 
     user: str
     channel: str
     born: float
     message: str | None = None
     ephemeral: bool = False
+    command: str = ""
     uses: int = 0
 
 
@@ -67,11 +68,13 @@ class Replies:
         self._elapsed = elapsed
         self._given: dict[str, Reply] = {}
 
-    def give(self, user: str, channel: str, *, message: str | None = None, ephemeral: bool = False) -> str:
+    def give(
+        self, user: str, channel: str, *, message: str | None = None, ephemeral: bool = False, command: str = ""
+    ) -> str:
         """The secret part of a fresh response URL."""
         _forget_oldest(self._given)
         name = f"{secrets.randbelow(10**13)}/{secrets.token_urlsafe(18)}"
-        self._given[name] = Reply(user, channel, self._elapsed(), message, ephemeral)
+        self._given[name] = Reply(user, channel, self._elapsed(), message, ephemeral, command)
         return name
 
     def use(self, name: str) -> Reply:

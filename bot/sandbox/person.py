@@ -81,14 +81,14 @@ class Person:
         text = posting.escaped(text.strip())
         if known.get("should_escape"):
             text = screen.mentioned(self._workspace, text, with_names=True)
-        act = self._act(where, route="commands")
+        act = self._act(where, route="commands", command=command)
         payload = envelopes.slash_command(act, where, command=command, text=text)
         answer = await self._ask(COMMAND, payload, failure=command)
         if answer:
             self._show_answer(command, where, answer)
 
     def _show_answer(self, command: str, where: Channel, answer: Json) -> None:
-        reply = Reply(self.user.id, where.id, self._workspace.elapsed())
+        reply = Reply(self.user.id, where.id, self._workspace.elapsed(), command=command)
         try:
             response_urls.answer(self._workspace, reply, answer)
         except SlackError as refusal:
@@ -223,13 +223,21 @@ class Person:
         return self.view
 
     def _act(
-        self, where: Channel | None = None, *, message: Json | None = None, view: View | None = None, route: str = ""
+        self,
+        where: Channel | None = None,
+        *,
+        message: Json | None = None,
+        view: View | None = None,
+        route: str = "",
+        command: str = "",
     ) -> Act:
         response_url = ""
         if where is not None:
             ephemeral = bool(message and message.get("is_ephemeral"))
             ts = message["ts"] if message else None
-            name = self._workspace.replies.give(self.user.id, where.id, message=ts, ephemeral=ephemeral)
+            name = self._workspace.replies.give(
+                self.user.id, where.id, message=ts, ephemeral=ephemeral, command=command
+            )
             response_url = f"{self._workspace.url}/{route}/{self._workspace.app.team_id}/{name}"
         return Act(
             app=self._workspace.app,

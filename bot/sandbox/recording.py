@@ -10,6 +10,7 @@ from typing import Any
 from bot.sandbox.state import Clock, Json, Sent
 
 NAMING = ("type", "callback_id", "action_id", "event_type", "style")
+UNNAMEABLE = re.compile(r"[^A-Za-z0-9_]+")
 ID_TAIL = re.compile(r"[0-9a-f]{6,}|\d+")
 
 
@@ -22,15 +23,15 @@ class Recorder:
         self._folder = folder if folder is not None else os.environ.get("TRUELINE_PAYLOADS")
         self._written: set[str] = set()
 
-    def add(self, method: str, kind: str, payload: Json) -> None:
-        """Record a payload that was accepted."""
+    def add(self, method: str, kind: str, payload: Json, *, feature: str = "") -> None:
+        """Record a payload that was accepted. feature: what it is for, where the payload itself does not say."""
         self.sent.append(Sent(method=method, kind=kind, payload=payload, at=self._clock.now()))
         if self._folder:
-            self._write(Path(self._folder), kind, payload)
+            self._write(Path(self._folder), kind, payload, feature or feature_of(payload))
 
-    def _write(self, folder: Path, kind: str, payload: Json) -> None:
+    def _write(self, folder: Path, kind: str, payload: Json, feature: str) -> None:
         digest = sha256(json.dumps([kind, structure(payload)]).encode()).hexdigest()[:12]
-        name = f"{kind}-{feature(payload)}-{digest}.json"
+        name = f"{kind}-{UNNAMEABLE.sub('_', feature).strip('_')[:60]}-{digest}.json"
         if name in self._written:
             return
         self._written.add(name)
@@ -39,10 +40,11 @@ class Recorder:
         (folder / name).write_text(text, encoding="utf-8")
 
 
-def feature(payload: Json) -> str:
+def feature_of(payload: Json) -> str:
     """What a payload is for: its view's callback id or its message's metadata."""
-    name = payload.get("callback_id") or (payload.get("metadata") or {}).get("event_type") or "plain"
-    return re.sub(r"[^A-Za-z0-9_]+", "_", str(name))[:60]
+    if payload.get("type") == "home":
+        return "home"
+    return str(payload.get("callback_id") or (payload.get("metadata") or {}).get("event_type") or "plain")
 
 
 def structure(value: Any, name: str = "") -> Any:

@@ -28,10 +28,10 @@ def answer(workspace: Workspace, reply: Reply, args: Json) -> None:
     elif args.get("response_type") == "in_channel":
         message = posting.from_bot(workspace, args)
         posting.post(workspace, channel, message, thread_ts=args.get("thread_ts"))
-        _record(workspace, channel, "message", args)
+        _record(workspace, channel, "message", args, reply)
     else:
         posting.whisper(workspace, channel, reply.user, args)
-        _record(workspace, channel, "ephemeral", args)
+        _record(workspace, channel, "ephemeral", args, reply)
 
 
 def _remove(workspace: Workspace, channel: Channel, reply: Reply) -> None:
@@ -49,16 +49,16 @@ def _replace(workspace: Workspace, channel: Channel, reply: Reply, args: Json) -
         message = channel.message(reply.message or "")
         if message is not None:
             posting.edit(workspace, channel, message, whole)
-            _record(workspace, channel, "message", args)
+            _record(workspace, channel, "message", args, reply)
         return
     for _, message in channel.ephemerals:
         if message["ts"] == reply.message:
             message.pop("blocks", None)
             message.update(posting.content(args))
-            _record(workspace, channel, "ephemeral", args)
+            _record(workspace, channel, "ephemeral", args, reply)
     workspace.changed()
 
 
-def _record(workspace: Workspace, channel: Channel, kind: str, args: Json) -> None:
+def _record(workspace: Workspace, channel: Channel, kind: str, args: Json, reply: Reply) -> None:
     read = {name: args[name] for name in posting.CONTENT if name in args}
-    workspace.recorder.add(METHOD, kind, {"channel": channel.id, **read})
+    workspace.recorder.add(METHOD, kind, {"channel": channel.id, **read}, feature=reply.command)

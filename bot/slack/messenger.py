@@ -34,17 +34,21 @@ class SlackMessenger:
             if content is None:
                 return Unwanted()
             if isinstance(content, Change):
-                return await self._change(content)
+                return await self._change(delivery, content)
             if delivery.channel:
                 return await self._post_in_channel(delivery, content, delivery.channel)
             return await self._post_directly(delivery, content)
         except errors.TROUBLE as error:
             return errors.repeatable(error, delivery)
 
-    async def _change(self, content: Change) -> Outcome:
+    async def _change(self, delivery: Delivery, content: Change) -> Outcome:
         message = content.message
         await self._client.chat_update(
-            channel=message.channel, ts=message.id, text=content.text, blocks=list(content.blocks)
+            channel=message.channel,
+            ts=message.id,
+            text=content.text,
+            blocks=list(content.blocks),
+            metadata=_metadata(delivery, key=delivery.after or delivery.key),
         )
         return Sent(message)
 
@@ -67,7 +71,7 @@ class SlackMessenger:
                 text=content.text,
                 blocks=list(blocks),
                 thread_ts=content.thread,
-                metadata={"event_type": f"{Event.DELIVERY}_{delivery.kind}", "event_payload": {"key": delivery.key}},
+                metadata=_metadata(delivery, key=delivery.key),
                 unfurl_links=False,
                 unfurl_media=False,
             )
@@ -100,6 +104,11 @@ class SlackMessenger:
         )
         sent = (message for message in answer["messages"] if _key(message) == delivery.key)
         return next((MessageRef(channel=channel, id=message["ts"]) for message in sent), None)
+
+
+def _metadata(delivery: Delivery, *, key: str) -> dict[str, object]:
+    """What a message is, and the key by which a lost one is found again."""
+    return {"event_type": f"{Event.DELIVERY}_{delivery.kind}", "event_payload": {"key": key}}
 
 
 def _key(message: Mapping[str, object]) -> object:

@@ -107,7 +107,14 @@ function focusPaths(node) {
     if (key) steps.unshift(selector({ key }));
     if (actionId) steps.unshift(selector({ "block-id": blockId, "action-id": actionId, value }));
   }
-  return steps.map((_, index) => steps.slice(0, steps.length - index).join(" "));
+  const [exact, ...around] = steps.map((_, index) => steps.slice(0, steps.length - index).join(" "));
+  return [exact, movedPath(node, steps), ...around].filter(Boolean);
+}
+
+/** Where a button is found whose block has come back under another id. */
+function movedPath(node, steps) {
+  const { actionId, value } = node.dataset;
+  return actionId && value && [...steps.slice(0, -2), selector({ "action-id": actionId, value })].join(" ");
 }
 
 function selector(data) {
