@@ -88,6 +88,7 @@ class DeliveryKind(StrEnum):
     DIGEST_PREVIEW = "digest_preview"  # subject: week, to each admin before publication
     DIGEST = "digest"  # subject: week
     DIGEST_THREAD = "digest_thread"  # subject: "week/part"; goes out after its parent
+    DIGEST_PICTURE = "digest_picture"  # subject: week; adds a picture that was not ready to the digest's message
     NOTICE = "notice"  # body["text"]: a sentence for one person
 
 

@@ -115,7 +115,7 @@ def _owe_previews(tx: Transaction, week: str, *, now: datetime) -> None:
 
 
 def _owe_digest(tx: Transaction, week: str, channel: str, *, teams: int, now: datetime) -> None:
-    key = f"digest:{week}"
+    key = _digest_key(week)
     tx.outbox.add(key=key, kind=DeliveryKind.DIGEST, subject=week, channel=channel, not_before=now)
     for part in range(-(-teams // TEAMS_PER_MESSAGE)):
         tx.outbox.add(
@@ -125,6 +125,19 @@ def _owe_digest(tx: Transaction, week: str, channel: str, *, teams: int, now: da
             channel=channel,
             not_before=now,
             after=key,
+        )
+
+
+def owe_picture(store: Store, *, week: str, channel: str, not_before: datetime) -> None:
+    """The digest goes out without its picture: have the picture added later."""
+    with store.transaction() as tx:
+        tx.outbox.add(
+            key=f"digest-picture:{week}",
+            kind=DeliveryKind.DIGEST_PICTURE,
+            subject=week,
+            channel=channel,
+            not_before=not_before,
+            after=_digest_key(week),
         )
 
 
@@ -184,6 +197,10 @@ def previews(store: Store, *, week: str) -> list[MessageRef]:
     with store.snapshot() as tx:
         sent = (tx.outbox.by_key(_preview_key(week, admin.id)) for admin in tx.people.admins())
         return [delivery.message for delivery in sent if delivery and delivery.message]
+
+
+def _digest_key(week: str) -> str:
+    return f"digest:{week}"
 
 
 def _preview_key(week: str, admin: str) -> str:

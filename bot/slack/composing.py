@@ -17,7 +17,6 @@ class Post:
     text: str
     blocks: Sequence[Block]
     thread: str | None = None  # the message (ts) that it answers
-    without_picture: Sequence[Block] | None = None  # sent instead when Slack does not get its picture ready
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

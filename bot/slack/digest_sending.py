@@ -1,42 +1,44 @@
 """Digests on their way out: texts from the stored edition, the picture uploaded once."""
 
-import asyncio
-from collections.abc import Awaitable, Callable, Sequence
-from typing import TypeVar
+from datetime import timedelta
 
 import aiohttp
-import structlog
-from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.context import Context
 from bot.rendering import DigestTexts, digest_parts_slack, view_of
 from bot.slack import digest_blocks
-from bot.slack.blocks import Block
-from bot.slack.composing import Composers, Content, Post
+from bot.slack.composing import Change, Composers, Content, Post
 from bot.texts import digest as texts
 from checkins import deliveries, publishing
 from checkins.cadence import WEEKDAYS
 from checkins.model import Delivery, DeliveryKind, MessageRef
 from checkins.publishing import Edition
 
-PATIENCE = 60.0  # seconds of real time that Slack gets to process a picture
-PAUSE = 1.0
-
-T = TypeVar("T")
-
-log = structlog.get_logger()
+PICTURE_TRIES = 6  # a minute in all; then the digest does not wait for its picture any more
+PICTURE_LATER = timedelta(minutes=10)
 
 
 async def digest(context: Context, client: AsyncWebClient, delivery: Delivery) -> Content:
     """The channel's one message of the week."""
     edition, said = await load(context, delivery.subject)
-    plain = digest_blocks.channel_message(said, picture=None)
-    picture = await _shown_picture(context, client, edition, said)
-    if picture is None:
-        return Post(text=said.summary, blocks=plain)
-    shown = digest_blocks.channel_message(said, picture=picture)
-    return Post(text=said.summary, blocks=shown, without_picture=plain)
+    picture = await _shown_picture(context, client, delivery, edition=edition, said=said)
+    if picture is None and edition.digest.picture_file and delivery.channel:
+        later = context.clock.now() + PICTURE_LATER
+        await context.run(
+            publishing.owe_picture, context.store, week=delivery.subject, channel=delivery.channel, not_before=later
+        )
+    return Post(text=said.summary, blocks=digest_blocks.channel_message(said, picture=picture))
+
+
+async def late_picture(context: Context, _: AsyncWebClient, delivery: Delivery) -> Content:
+    """The digest's message once more, with the picture that Slack had not processed in time."""
+    edition, said = await load(context, delivery.subject)
+    posted = await context.run(deliveries.followed, context.store, delivery)
+    if posted is None:
+        return None
+    shown = digest_blocks.channel_message(said, picture=edition.digest.picture_file)
+    return Change(message=posted, text=said.summary, blocks=shown)
 
 
 async def preview(context: Context, client: AsyncWebClient, delivery: Delivery) -> Content:
@@ -44,13 +46,9 @@ async def preview(context: Context, client: AsyncWebClient, delivery: Delivery) 
     edition, said = await load(context, delivery.subject)
     if edition.published:
         return None
-    week, channel = delivery.subject, edition.channel
-    plain = digest_blocks.preview(said, week=week, channel=channel, picture=None)
-    picture = await _shown_picture(context, client, edition, said)
-    if picture is None:
-        return Post(text=said.summary, blocks=plain)
-    shown = digest_blocks.preview(said, week=week, channel=channel, picture=picture)
-    return Post(text=said.summary, blocks=shown, without_picture=plain)
+    picture = await _shown_picture(context, client, delivery, edition=edition, said=said)
+    shown = digest_blocks.preview(said, week=delivery.subject, channel=edition.channel, picture=picture)
+    return Post(text=said.summary, blocks=shown)
 
 
 async def thread(context: Context, client: AsyncWebClient, delivery: Delivery) -> Content:
@@ -77,6 +75,7 @@ async def test(context: Context, _: AsyncWebClient, delivery: Delivery) -> Conte
 COMPOSERS: Composers = {
     DeliveryKind.DIGEST: digest,
     DeliveryKind.DIGEST_THREAD: thread,
+    DeliveryKind.DIGEST_PICTURE: late_picture,
     DeliveryKind.DIGEST_PREVIEW: preview,
     DeliveryKind.DIGEST_TEST: test,
 }
@@ -88,10 +87,12 @@ async def load(context: Context, week: str) -> tuple[Edition, DigestTexts]:
     return edition, digest_parts_slack(view_of(edition))
 
 
-async def _shown_picture(context: Context, client: AsyncWebClient, edition: Edition, said: DigestTexts) -> str | None:
-    """The id of the picture where it belongs into the message itself."""
+async def _shown_picture(
+    context: Context, client: AsyncWebClient, delivery: Delivery, *, edition: Edition, said: DigestTexts
+) -> str | None:
+    """The id of the picture where it belongs into the message itself and Slack may still get it ready."""
     wanted = context.settings.digest_picture == "message" and not said.quiet
-    return await _uploaded(context, client, edition) if wanted else None
+    return await _uploaded(context, client, edition) if wanted and delivery.attempts < PICTURE_TRIES else None
 
 
 async def _uploaded(
@@ -119,25 +120,3 @@ async def _upload(client: AsyncWebClient, *, name: str, content: bytes, into: Me
         thread_ts=into.id if into else None,
     )
     return str(place["file_id"])
-
-
-async def once_processed(
-    post: Callable[[Sequence[Block]], Awaitable[T]], *, blocks: Sequence[Block], without_picture: Sequence[Block] | None
-) -> T:
-    """Post blocks whose picture Slack may still be processing; after a minute without the picture."""
-    deadline = asyncio.get_running_loop().time() + PATIENCE
-    while True:
-        try:
-            return await post(blocks)
-        except SlackApiError as error:
-            if without_picture is None or not _unprocessed(error):
-                raise
-        if asyncio.get_running_loop().time() >= deadline:
-            log.warning("picture_left_out")
-            return await post(without_picture)
-        await asyncio.sleep(PAUSE)
-
-
-def _unprocessed(error: SlackApiError) -> bool:
-    answer = error.response
-    return answer.get("error") == "invalid_blocks" and "slack file" in str(answer.data)

@@ -11,6 +11,7 @@ from checkins.model import Delivery
 TROUBLE = (SlackApiError, aiohttp.ClientError, TimeoutError)
 
 FIRST_WAIT, LONGEST_WAIT = 30.0, 3600.0  # seconds; doubled from one try to the next
+PICTURE_WAIT = 3.0  # seconds, once more with each try
 RATE_LIMITED = 429
 NOT_TAKEN = 503  # refused at the door, unlike the other server errors
 UNREADABLE = "unreadable_answer"
@@ -47,6 +48,8 @@ def repeatable(error: Trouble, delivery: Delivery) -> Outcome:
     code = _code(error)
     if _status(error) == RATE_LIMITED:
         return Postponed(_retry_after(error), code)
+    if _picture_in_process(error):
+        return Postponed(PICTURE_WAIT * (delivery.attempts + 1), "picture_in_process")
     if _unsure(error) or _never_reached(error) or code in BUSY or _status(error) >= 500:
         return Postponed(min(FIRST_WAIT * 2**delivery.attempts, LONGEST_WAIT), code)
     if code in INSTALLATION:
@@ -66,6 +69,14 @@ def _unsure(error: Trouble) -> bool:
     if isinstance(error, SlackApiError):
         return _code(error) in UNSURE or (_status(error) >= 500 and _status(error) != NOT_TAKEN)
     return not _never_reached(error)
+
+
+def _picture_in_process(error: Trouble) -> bool:
+    """Slack takes a file some seconds after its upload; until then a message that shows it is refused."""
+    answer = error.response if isinstance(error, SlackApiError) else None
+    return (
+        isinstance(answer, AsyncSlackResponse) and _code(error) == "invalid_blocks" and "slack file" in str(answer.data)
+    )
 
 
 def _never_reached(error: Trouble) -> bool:

@@ -1,14 +1,12 @@
 """Sending on Slack: a direct message or a channel's, once, and changes to what stands."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from slack_sdk.web.async_client import AsyncWebClient
-from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.context import Context
 from bot.delivery import Doubtful, Failed, Outcome, Sent, Unwanted
 from bot.slack import digest_sending, errors, prompt_sending
-from bot.slack.blocks import Block
 from bot.slack.composing import Change, Composers, Post
 from bot.slack.ids import Event
 from bot.texts import sending as texts
@@ -65,20 +63,15 @@ class SlackMessenger:
         return Sent(found) if found else await self._post(delivery, content, channel)
 
     async def _post(self, delivery: Delivery, content: Post, channel: str) -> Outcome:
-        async def post(blocks: Sequence[Block]) -> AsyncSlackResponse:
-            return await self._client.chat_postMessage(
+        try:
+            answer = await self._client.chat_postMessage(
                 channel=channel,
                 text=content.text,
-                blocks=list(blocks),
+                blocks=list(content.blocks),
                 thread_ts=content.thread,
                 metadata=_metadata(delivery, key=delivery.key),
                 unfurl_links=False,
                 unfurl_media=False,
-            )
-
-        try:
-            answer = await digest_sending.once_processed(
-                post, blocks=content.blocks, without_picture=content.without_picture
             )
         except errors.TROUBLE as error:
             return errors.posting(error, delivery)

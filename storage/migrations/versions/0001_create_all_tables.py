@@ -261,6 +261,7 @@ def create_delivery() -> None:
                 "digest_preview",
                 "digest",
                 "digest_thread",
+                "digest_picture",
                 "notice",
             ),
             nullable=False,

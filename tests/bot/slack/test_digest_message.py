@@ -2,18 +2,18 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
-import anyio
 import pytest
-from slack_sdk.errors import SlackApiError
-from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.rendering import DigestTexts, digest_parts_slack
 from bot.sandbox.limits import block_faults
-from bot.slack import digest_blocks, digest_sending
+from bot.slack import digest_blocks
 from bot.slack.blocks import Block
 from bot.slack.ids import Action
+from tests.bot.harness import CHANNEL, DAY, MONDAY, Stage, company
 from tests.bot.weeks import finding, view, week
 
 MANY = tuple(finding(number) for number in range(1, 9))
@@ -78,62 +78,61 @@ def test_admins_see_it_with_a_button_and_afterwards_who_published_it() -> None:
     assert after[0]["elements"][0]["text"] == "Published by Ada &lt;b&gt; in <#C1>."
 
 
-def refused(error: str, message: str) -> SlackApiError:
-    body = {"ok": False, "error": error, "response_metadata": {"messages": [message]}}
-    answer = AsyncSlackResponse(
-        client=None, http_verb="POST", api_url="", req_args={}, data=body, headers={}, status_code=200
-    )
-    return SlackApiError("refused", answer)
+def kind_of(post: dict[str, Any]) -> str:
+    return str(post.get("metadata", {}).get("event_type", ""))
 
 
-UNPROCESSED = refused("invalid_blocks", "[ERROR] invalid slack file [json-pointer:/blocks/2/slack_file]")
+async def until_posted(stage: Stage, kind: str, *, step: timedelta) -> dict[str, Any]:
+    """Let time pass until the bot has posted this kind of message."""
+    for _ in range(40):
+        if found := [post for post in stage.posted() if kind_of(post) == kind]:
+            return found[-1]
+        await stage.advance(by=step)
+    raise AssertionError(f"no {kind} was posted")
 
 
-class Slack:
-    """Refuses so many posts before it takes one."""
-
-    def __init__(self, *refusals: SlackApiError) -> None:
-        self.refusals = list(refusals)
-        self.taken: list[Sequence[Block]] = []
-
-    async def post(self, blocks: Sequence[Block]) -> str:
-        if self.refusals and any("slack_file" in block for block in blocks):
-            raise self.refusals.pop(0)
-        self.taken.append(blocks)
-        return "sent"
-
-
-WITH, WITHOUT = [{"slack_file": {"id": "F1"}}], [{"type": "section"}]
+async def published(stage: Stage, *, step: timedelta) -> None:
+    """A round with an answer, the preview on Friday, Publish, the digest in its channel."""
+    await stage.advance(to=MONDAY)
+    anna, ben = stage.visitor("anna"), stage.visitor("ben")
+    await anna.click(anna.last(), Action.UPDATE)
+    await anna.until(lambda: anna.view)
+    assert await anna.submit({"text_1": "Retries", "goal_1": "none:exploration", "size_1": "most"}) == {}
+    await stage.advance(to=MONDAY + 4 * DAY + timedelta(hours=7))
+    await until_posted(stage, "trueline_digest_preview", step=step)
+    await ben.click(ben.last(), Action.PUBLISH)
+    await stage.pump()
+    await until_posted(stage, "trueline_digest", step=step)
 
 
-@pytest.fixture
-def hurried(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(digest_sending, "PAUSE", 0.001)
-    monkeypatch.setattr(digest_sending, "PATIENCE", 0.05)
+def pictures(stage: Stage) -> int:
+    """How many pictures the digest shows in its channel."""
+    (digest,) = [message for message in stage.visitor("ben").messages(f"#{CHANNEL}") if is_digest(message)]
+    return kinds(digest["blocks"]).count("image")
 
 
-def posted(slack: Slack, *, without: Sequence[Block] | None = WITHOUT) -> str:
-    return anyio.run(lambda: digest_sending.once_processed(slack.post, blocks=WITH, without_picture=without))
+def is_digest(message: dict[str, Any]) -> bool:
+    return message.get("thread_ts", message["ts"]) == message["ts"] and "Week 37" in str(message["blocks"])
 
 
-@pytest.mark.usefixtures("hurried")
-def test_a_picture_that_slack_still_processes_is_waited_for() -> None:
-    slack = Slack(UNPROCESSED, UNPROCESSED)
-    assert posted(slack) == "sent"
-    assert slack.taken == [WITH]
+@pytest.mark.anyio
+async def test_a_picture_that_slack_still_processes_is_waited_for(tmp_path: Path) -> None:
+    async with company(tmp_path) as stage:
+        stage.sandbox.file_processing = timedelta(seconds=0.2)
+        await published(stage, step=timedelta(seconds=3))
+        assert pictures(stage) == 1
+        assert any("slack file" in str(refused) for refused in stage.sandbox.refused)
+        assert stage.sandbox.calls["files.getUploadURLExternal"] == 1
 
 
-@pytest.mark.usefixtures("hurried")
-def test_a_picture_that_never_gets_ready_does_not_hold_the_digest_up() -> None:
-    slack = Slack(*[UNPROCESSED] * 1000)
-    assert posted(slack) == "sent"
-    assert slack.taken == [WITHOUT]
-
-
-@pytest.mark.usefixtures("hurried")
-@pytest.mark.parametrize(
-    "error", [refused("invalid_blocks", "no more than 50 items allowed"), refused("not_in_channel", "")]
-)
-def test_other_refusals_are_not_waited_for(error: SlackApiError) -> None:
-    with pytest.raises(SlackApiError):
-        posted(Slack(error))
+@pytest.mark.anyio
+async def test_a_picture_that_is_not_ready_within_a_minute_is_added_later(tmp_path: Path) -> None:
+    async with company(tmp_path) as stage:
+        stage.sandbox.file_processing = timedelta(hours=1)
+        await published(stage, step=timedelta(seconds=20))
+        assert pictures(stage) == 0
+        for file in stage.sandbox.files.values():
+            file.ready_at = 0
+        await stage.advance(by=timedelta(minutes=11))
+        assert pictures(stage) == 1
+        assert [kind_of(post) for post in stage.posted()].count("trueline_digest") == 1

@@ -10,7 +10,7 @@ import pytest
 
 from bot.sandbox.state import User
 from bot.sandbox.visitor import Visitor
-from bot.slack import digest_sending, setup_blocks
+from bot.slack import setup_blocks
 from bot.slack.blocks import Block
 from bot.slack.ids import Action
 from checkins.goals import GoalRow, TeamGoals
@@ -310,15 +310,6 @@ async def test_the_picture_can_be_turned_off(tmp_path: Path) -> None:
         assert not pictured(message)
         assert len(thread) == 1
         assert stage.sandbox.files == {}
-
-
-async def test_a_picture_that_slack_is_slow_with_is_waited_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(digest_sending, "PAUSE", 0.02)
-    async with company(tmp_path) as stage:
-        stage.sandbox.file_processing = timedelta(seconds=0.1)
-        message, _ = await digest(stage)
-        assert pictured(message)
-        assert len([m for m in stage.visitor("ben").messages(plan_of(stage).channel) if "reply_count" in m]) == 1
 
 
 async def test_a_published_digest_can_be_read_again(tmp_path: Path) -> None:
