@@ -10,7 +10,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from bot import wording
 from bot.bars import Bar, Kind, alt_text, bars_of
-from bot.slack.blocks import escape
+from bot.escaping import escape
 from checkins.digest import Digest, from_json
 from checkins.model import Finding, FindingState
 from checkins.publishing import Edition

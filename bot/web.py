@@ -7,7 +7,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from bot.app import Bot
-from bot.manifest import SLACK_PATH
+from bot.slack.manifest import SLACK_PATH
 from checkins.model import DeliveryState
 from checkins.ports import Store
 

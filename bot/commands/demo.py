@@ -24,9 +24,9 @@ from bot.demo.furnishing import document, furnish
 from bot.demo.headless import played
 from bot.demo.play import START, Play
 from bot.demo.showing import show
-from bot.manifest import manifest
 from bot.sandbox.sandbox import Sandbox
 from bot.settings import Settings
+from bot.slack.manifest import manifest
 from checkins.document import apply, parse
 from checkins.errors import TruelineError
 from checkins.ids import slug
@@ -58,6 +58,8 @@ def register(app: typer.Typer) -> None:
         """Play a made-up company in a local, Slack-compatible workspace with the real bot in it."""
         logs.set_up("warning")
         company = company_of(people=people, seed=seed, kinds=planting.parse(planted))
+        if out and not headless:
+            raise TruelineError("--out says where a play without a page leaves its digests. Add --headless.")
         if headless:
             raise typer.Exit(asyncio.run(_headless(company, weeks=weeks, out=out)))
         asyncio.run(_page(company, weeks=weeks, port=port))

@@ -8,8 +8,8 @@ from rich.console import Console
 from rich.table import Table
 
 from bot.doctor import Check, examine, sick
-from bot.manifest import manifest
 from bot.settings import Settings
+from bot.slack.manifest import manifest
 
 
 def register(app: typer.Typer) -> None:

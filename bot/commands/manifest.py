@@ -5,8 +5,8 @@ from typing import Annotated
 import typer
 import yaml
 
-from bot.manifest import manifest as build
 from bot.settings import Settings
+from bot.slack.manifest import manifest as build
 
 
 def register(app: typer.Typer) -> None:

@@ -12,12 +12,12 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.context import Context
-from bot.manifest import BOT_NAME
 from bot.slack import home, setup_blocks
 from bot.slack.blocks import Values, View, choice_of, choices_of, text_of
 from bot.slack.goals import today_of
 from bot.slack.ids import Action, Callback, unpack
 from bot.slack.listening import actor, listener, message_view
+from bot.slack.manifest import BOT_NAME
 from bot.slack.profiles import profiles_of
 from bot.texts import setup as texts
 from checkins import goals, roster, rounds, setup

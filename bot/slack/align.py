@@ -6,8 +6,8 @@ from slack_bolt.async_app import AsyncApp
 from slack_bolt.kwargs_injection.async_args import AsyncArgs
 
 from bot.context import Context
+from bot.escaping import escape, unescape
 from bot.slack import admin, blocks, goals, home, home_blocks, prompts, publishing
-from bot.slack.blocks import escape, unescape
 from bot.slack.listening import actor, listener
 from bot.texts import help as texts
 from bot.texts import home as home_texts

@@ -16,16 +16,6 @@ OPTION_LIMIT = 75
 TITLE_LIMIT = 24
 
 
-def escape(text: str) -> str:
-    """User text for mrkdwn: only these three, so that no mention, channel call or link can be smuggled in."""
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-
-
-def unescape(text: str) -> str:
-    """What somebody typed: Slack escapes these three in the texts of commands and messages."""
-    return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
-
-
 def moment(at: datetime) -> str:
     """An instant in mrkdwn, which each reader's client shows in the reader's own zone and words."""
     return f"<!date^{at.timestamp():.0f}^{{date_short_pretty}} at {{time}}|{at:%a %d %b, %H:%M} UTC>"

@@ -1,8 +1,9 @@
 """A digest as Slack messages: the channel's, the thread's with the teams' details, and what admins see before."""
 
+from bot.escaping import escape
 from bot.rendering import DigestTexts
 from bot.slack import blocks
-from bot.slack.blocks import Block, escape
+from bot.slack.blocks import Block
 from bot.slack.ids import Action
 from bot.texts import digest as texts
 from checkins.cadence import WEEKDAYS

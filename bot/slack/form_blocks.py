@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 
 from bot import wording
+from bot.escaping import escape
 from bot.slack import blocks
-from bot.slack.blocks import Block, Values, View, escape
+from bot.slack.blocks import Block, Values, View
 from bot.slack.ids import Action, Callback, pack
 from bot.texts import prompts as texts
 from checkins.answering import Desk

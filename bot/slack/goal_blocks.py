@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from bot.escaping import escape
 from bot.slack import blocks
-from bot.slack.blocks import Block, escape
+from bot.slack.blocks import Block
 from bot.slack.ids import Action
 from bot.texts import goals as texts
 from checkins.forms import shortened

@@ -6,8 +6,9 @@ from slack_bolt.async_app import AsyncApp
 from slack_bolt.kwargs_injection.async_args import AsyncArgs
 
 from bot.context import Context
+from bot.escaping import escape, unescape
 from bot.slack import blocks, goal_blocks
-from bot.slack.blocks import Block, escape, unescape
+from bot.slack.blocks import Block
 from bot.slack.listening import actor, listener
 from bot.texts import goals as texts
 from bot.texts import help as help_texts

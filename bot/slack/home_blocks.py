@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.escaping import escape
 from bot.slack import blocks, goal_blocks, setup_blocks
-from bot.slack.blocks import Block, View, escape, moment
+from bot.slack.blocks import Block, View, moment
 from bot.slack.ids import Action
 from bot.texts import home as texts
 from checkins.answering import Desk

@@ -9,6 +9,7 @@ from slack_bolt.kwargs_injection.async_args import AsyncArgs
 from slack_sdk.errors import SlackApiError
 
 from bot.context import Context
+from bot.escaping import escape
 from bot.slack import blocks
 from bot.slack.ids import Callback
 from bot.slack.profiles import profile_of
@@ -77,11 +78,11 @@ async def _say(args: AsyncArgs, text: str) -> None:
     await _acknowledged(args.ack)
     try:
         if body.get("response_url"):
-            await args.respond(blocks.escape(text), response_type="ephemeral", replace_original=False)
+            await args.respond(escape(text), response_type="ephemeral", replace_original=False)
         elif body.get("trigger_id"):
             await args.client.views_open(trigger_id=body["trigger_id"], view=message_view(text))
         elif args.context.channel_id and args.context.user_id:
-            await args.client.chat_postMessage(channel=args.context.channel_id, text=blocks.escape(text))
+            await args.client.chat_postMessage(channel=args.context.channel_id, text=escape(text))
     except SlackApiError as error:
         log.warning("error_not_shown", slack=error.response.get("error"))
 
@@ -93,4 +94,4 @@ async def _acknowledged(ack: AsyncAck) -> None:
 
 def message_view(text: str, title: str = "Trueline") -> dict[str, Any]:
     """A window that only says something."""
-    return blocks.modal(Callback.MESSAGE, title=title, blocks=[blocks.section(blocks.escape(text))])
+    return blocks.modal(Callback.MESSAGE, title=title, blocks=[blocks.section(escape(text))])

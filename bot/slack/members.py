@@ -5,7 +5,7 @@ from slack_bolt.async_app import AsyncApp
 from slack_bolt.kwargs_injection.async_args import AsyncArgs
 
 from bot.context import Context
-from bot.slack.blocks import escape
+from bot.escaping import escape
 from bot.slack.listening import listener
 from bot.slack.profiles import profile_of
 from bot.texts import setup as texts

@@ -4,8 +4,8 @@ from slack_bolt.async_app import AsyncApp
 from slack_bolt.kwargs_injection.async_args import AsyncArgs
 
 from bot.context import Context
+from bot.escaping import escape, unescape
 from bot.slack import blocks, form_blocks, home, prompt_blocks
-from bot.slack.blocks import escape, unescape
 from bot.slack.ids import Action, Callback, Shortcut, unpack
 from bot.slack.listening import actor, listener
 from bot.texts import help as help_texts

@@ -17,11 +17,11 @@ from bot.app import Bot, connected, listening
 from bot.clock import Clock
 from bot.context import Context
 from bot.delivery import pump
-from bot.manifest import manifest
 from bot.sandbox.sandbox import Sandbox
 from bot.sandbox.state import User
 from bot.sandbox.visitor import Visitor
 from bot.settings import Settings
+from bot.slack.manifest import manifest
 from checkins import goals, roster, rounds, setup
 from checkins.goals import GoalRow
 from checkins.model import Cadence

@@ -10,10 +10,10 @@ from pydantic import SecretStr
 
 from bot.clock import Clock
 from bot.doctor import Check, examine, sick
-from bot.manifest import SCOPES, manifest
 from bot.sandbox.sandbox import Sandbox
 from bot.sandbox.state import User
 from bot.settings import Settings
+from bot.slack.manifest import SCOPES, manifest
 from checkins import setup
 from checkins.model import DeliveryKind, DeliveryState, Person
 from storage.database import Database

@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 
 from bot.clock import Clock
-from bot.manifest import manifest
 from bot.sandbox.sandbox import Sandbox
 from bot.sandbox.state import User
 from bot.settings import Settings
+from bot.slack.manifest import manifest
 
 pytestmark = pytest.mark.anyio
 PATIENCE = 20  # seconds, for a process to start on a busy machine

@@ -97,12 +97,18 @@ function actionsNode(block, ctx) {
 }
 
 function imageNode(block) {
+  const shown = picture(block, "figure-image");
   return el(
     "figure",
     { class: "figure" },
     block.title ? el("figcaption", { class: "figure-title" }, plain(block.title)) : null,
-    picture(block, "figure-image"),
+    shown.matches("img") ? largerOnClick(shown) : shown,
   );
+}
+
+function largerOnClick(image) {
+  const names = { class: "figure-link", title: "Open the picture" };
+  return el("a", { ...names, href: image.src, target: "_blank", rel: "noopener" }, image);
 }
 
 function inputNode(block, ctx) {

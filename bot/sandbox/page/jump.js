@@ -71,7 +71,7 @@ function places(app, words, close) {
       options: people.map((user) => ({
         key: user.id,
         testid: `jump-person-${user.id}`,
-        content: personLine(user),
+        content: personLine(user, [user.title, user.team].filter(Boolean).join(" · ")),
         onPick: then(() => app.go({ user: user.id })),
       })),
     },
@@ -89,7 +89,10 @@ function channelOption(channel, app, then) {
     key: channel.id,
     testid: `jump-channel-${channel.id}`,
     content,
-    onPick: then(() => app.go({ channel: channel.id, tab: "messages", thread: null })),
+    onPick: then(() => {
+      app.go({ channel: channel.id, tab: "messages", thread: null });
+      document.getElementById("main").focus();
+    }),
   };
 }
 

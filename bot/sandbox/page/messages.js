@@ -22,7 +22,7 @@ export function createMessageList(app, { label, testid, inThread = false }) {
     icon("down"),
     "New messages",
   );
-  const list = { app, items, node, latest, inThread, place: null, newFrom: null, count: 0, atEnd: true };
+  const list = { app, items, node, latest, inThread, place: null, newFrom: null, count: 0, atEnd: true, rest: 0 };
   node.addEventListener("scroll", () => noteScroll(list));
   items.addEventListener("load", () => list.atEnd && toEnd(list), true);
   new ResizeObserver(() => list.atEnd && toEnd(list)).observe(node);
@@ -40,8 +40,13 @@ function update(list, { channel, messages, place, unread, empty }) {
   Object.assign(list, { place, count: messages.length });
   list.node.setAttribute("aria-live", moved ? "off" : "polite");
   drawEntries(list, entriesOf(list, { channel, messages, empty }));
-  if (moved || list.atEnd) toEnd(list);
+  if (moved || list.atEnd || (grew && isOwn(messages.at(-1), list.app.state.me))) toEnd(list);
   else if (grew) list.latest.hidden = false;
+}
+
+/** Whether a message came of what the reader did: their own, or an answer to a command. */
+function isOwn(message, me) {
+  return message.ephemeral || message.user === me.id;
 }
 
 /** The first unread message of a list: the snapshot counts what others wrote, answers in threads included. */
@@ -127,12 +132,18 @@ function joins(before, message, state) {
 
 function noteScroll(list) {
   const { node, latest } = list;
-  list.atEnd = node.scrollHeight - node.scrollTop - node.clientHeight < NEAR_PX;
+  const left = node.scrollHeight - node.scrollTop - node.clientHeight;
+  list.atEnd = left < NEAR_PX || Math.abs(node.scrollTop - list.rest) < 2;
   if (list.atEnd) latest.hidden = true;
 }
 
+/** Goes to the end, or to the start of the last message where it is longer than the window. */
 function toEnd(list) {
-  list.node.scrollTop = list.node.scrollHeight;
+  const { node, items } = list;
+  const last = items.lastElementChild;
+  const long = last && last.offsetHeight > node.clientHeight;
+  node.scrollTop = long ? last.offsetTop - items.offsetTop : node.scrollHeight;
+  list.rest = node.scrollTop;
   list.latest.hidden = true;
   list.atEnd = true;
 }

@@ -13,9 +13,8 @@ export function avatar(user, size = "medium") {
   return fill(node, initials(user.real_name ?? user.name ?? "?"));
 }
 
-/** One person as a line of a list. */
-export function personLine(user) {
-  const detail = [user.title, user.team].filter(Boolean).join(" · ");
+/** One person as a line of a list, with what tells them apart. */
+export function personLine(user, detail) {
   return [
     avatar(user),
     el(
@@ -85,8 +84,9 @@ function peopleGroups(app, words) {
   const { users, me } = app.state;
   const shown = users.filter((user) => !user.is_bot && !user.deleted && personFits(user, words));
   const teams = [...new Set(shown.map((user) => user.team ?? ""))];
+  const unnamed = teams.length > 1 ? "No team" : null;
   return teams.map((team) => ({
-    label: team || "No team",
+    label: team || unnamed,
     options: shown.filter((user) => (user.team ?? "") === team).map((user) => personOption(app, user, me)),
   }));
 }
@@ -100,7 +100,7 @@ function personOption(app, user, me) {
     key: user.id,
     testid: `person-option-${user.id}`,
     selected: user.id === me.id,
-    content: personLine(user),
+    content: personLine(user, user.title),
     onPick,
   };
 }

@@ -11,10 +11,10 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.clock import Clock
 from bot.context import Context
-from bot.manifest import SLACK_PATH, manifest
 from bot.settings import Settings
 from bot.slack import app as bolt
 from bot.slack.ids import Action, Callback
+from bot.slack.manifest import SLACK_PATH, manifest
 from checkins.ports import Store
 
 ROOT = Path(__file__).parents[3]
