@@ -23,6 +23,4 @@ def agenda(store: Store) -> Agenda:
     """The next due instants as they stand in the database."""
     with store.snapshot() as tx:
         plan = tx.workspace.get().digest
-        return Agenda(
-            rounds=tx.rounds.next_due(), digest=plan.next_at if plan else None, messages=tx.outbox.next_due()
-        )
+        return Agenda(rounds=tx.rounds.next_due(), digest=plan.next_at if plan else None, messages=tx.outbox.next_due())

@@ -102,8 +102,9 @@ def waiting(store: Store, *, actor: str) -> Desk | None:
 def _desk(tx: Transaction, prompt: Prompt) -> Desk:
     round_ = tx.rounds.get(prompt.round)
     team = tx.teams.get(prompt.team)
-    mine = tx.check_ins.of_prompt(prompt.id)
-    last = mine or tx.check_ins.latest_of(prompt.person)
+    recent = tx.check_ins.recent_of(prompt.person, MANY_UNCHANGED)
+    mine = _answer_to(tx, prompt, recent)
+    last = mine or next(iter(recent), None)
     all_goals = tx.goals.all()
     running = [goal for goal in all_goals if goal.runs_between(round_.date, round_.date)]
     workspace = tx.workspace.get()
@@ -116,7 +117,7 @@ def _desk(tx: Transaction, prompt: Prompt) -> Desk:
         last=last,
         answered=mine is not None,
         first=last is None,
-        unchanged=_unchanged(tx.check_ins.recent_of(prompt.person, MANY_UNCHANGED)),
+        unchanged=_unchanged(recent),
         goals=tuple(sorted(running, key=lambda goal: (team.id not in goal.teams(), goal.title.casefold()))),
         goal_titles={goal.id: goal.title for goal in all_goals},
         teams=tuple(other for other in tx.teams.all() if other.id != team.id),
@@ -124,6 +125,12 @@ def _desk(tx: Transaction, prompt: Prompt) -> Desk:
         added_by=named[team.added_by].name if team.added_by in named else None,
         digest_at=workspace.digest.next_at if workspace.digest else None,
     )
+
+
+def _answer_to(tx: Transaction, prompt: Prompt, recent: Sequence[CheckIn]) -> CheckIn | None:
+    """The prompt's own answer; it is nearly always among the newest, which are read anyway."""
+    found = next((answer for answer in recent if answer.prompt == prompt.id), None)
+    return found or (tx.check_ins.of_prompt(prompt.id) if prompt.state is PromptState.ANSWERED else None)
 
 
 def _unchanged(newest_first: Sequence[CheckIn]) -> int:
