@@ -39,15 +39,7 @@ def bare_file(path: Path) -> sqlite3.Connection:
 def test_answers_per_second(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     store = sqlite_store(tmp_path / "answers.db")
     settle_in(store)
-    rounds.set_schedule(
-        store,
-        actor="ada",
-        weekday=0,
-        at=ASKED.time(),
-        cadence=Cadence.WEEKLY,
-        reminders=1,
-        now=ASKED - timedelta(days=7),
-    )
+    schedule_mondays(store)
     rounds.ask_now(store, actor="ada", now=ASKED)
     with store.snapshot() as tx:
         prompt = tx.rounds.latest_prompt("ben")
