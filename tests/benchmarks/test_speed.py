@@ -13,7 +13,7 @@ from checkins.analysis.weekly import analyse
 from checkins.cadence import Week
 from checkins.model import CheckIn, Goal, Person, Team, WorkItem
 from storage.store import WorkspaceStore
-from tests.acme import ASKED, settle_in, work
+from tests.acme import ASKED, schedule_mondays, settle_in, work
 from tests.databases import sqlite_store
 
 pytestmark = pytest.mark.bench
