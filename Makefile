@@ -3,8 +3,10 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet --no-input
 
-.PHONY: demo test check bench lock clean
+.PHONY: install demo test check bench picture manifest lock clean
 .DELETE_ON_ERROR:
+
+install: $(VENV)/.run  ## what `trueline run` needs, in .venv
 
 demo: $(VENV)/.run  ## a made-up company with six played weeks, on 127.0.0.1
 	$(BIN)/trueline demo
@@ -21,6 +23,12 @@ check: $(VENV)/.dev  ## what CI asks: lint, types, tests
 bench: $(VENV)/.dev  ## measurements, each beside a reference
 	$(BIN)/python -m pytest -m bench -s tests/benchmarks
 
+picture: $(VENV)/.dev  ## take the README's picture again
+	$(BIN)/python -m tests.bot.page.readme_picture
+
+manifest: $(VENV)/.run  ## manifest.yml as the code has it
+	cd / && $(CURDIR)/$(BIN)/trueline manifest > $(CURDIR)/manifest.yml
+
 lock: $(VENV)/.dev  ## pin and hash what pyproject.toml asks for
 	$(PIP) install uv
 	$(BIN)/uv pip compile $(LOCK) pyproject.toml requirements/build.in --extra postgres -o requirements/run.txt
@@ -29,6 +37,8 @@ lock: $(VENV)/.dev  ## pin and hash what pyproject.toml asks for
 LOCK := --generate-hashes --no-emit-index-url --no-header --universal --python-version 3.11 --quiet --upgrade
 
 $(VENV)/.python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "Trueline needs Python 3.11 or newer. Name one: make PYTHON=python3.12 ..."; exit 1; }
 	$(PYTHON) -m venv $(VENV)
 	touch $@
 

@@ -8,7 +8,7 @@ from bot.wording import percent, title
 from checkins.digest import Digest, GoalEffort
 from checkins.forms import shortened
 
-MOST = 10
+MOST = 7
 ALT_LIMIT = 1500
 WORTH_A_ROW = 0.005  # less than half a point of effort rounds to nothing
 

@@ -10,7 +10,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from bot.analyst import Analyst
 from bot.context import Context
 from bot.delivery import Messenger, pump
-from checkins import publishing, rounds
+from checkins import publishing, rounds, watchdog
 
 EVERY_MINUTE = timedelta(minutes=1)
 EVERY_FEW_SECONDS = timedelta(seconds=3)
@@ -32,6 +32,12 @@ async def remind(context: Context) -> None:
 
 async def close_rounds(context: Context) -> None:
     await context.run(rounds.close_due_rounds, context.store, now=context.clock.now())
+
+
+async def watch(context: Context) -> None:
+    silent = await context.run(watchdog.warn_of_silence, context.store, now=context.clock.now())
+    if silent:
+        log.error("nobody_was_asked", rounds=silent)
 
 
 async def make_digest(context: Context, analyst: Analyst) -> None:
@@ -70,7 +76,7 @@ def start(context: Context, *, analyst: Analyst, woken: asyncio.Event) -> AsyncI
         woken.set()
 
     scheduler.add_job(wake, "interval", seconds=EVERY_FEW_SECONDS.total_seconds())
-    for job in (open_rounds, remind, close_rounds):
+    for job in (open_rounds, remind, close_rounds, watch):
         scheduler.add_job(job, "interval", [context], seconds=EVERY_MINUTE.total_seconds())
     scheduler.add_job(make_digest, "interval", [context, analyst], seconds=EVERY_MINUTE.total_seconds())
     scheduler.start()

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, time, timedelta
 
 import pytest
 
-from checkins import answering, deliveries, rounds
+from checkins import answering, deliveries, rounds, watchdog
 from checkins.errors import NotAllowed, TruelineError
 from checkins.model import Cadence, Delivery, DeliveryKind, DeliveryState, MessageRef, PromptState
 from checkins.ports import Store
@@ -156,6 +156,24 @@ def test_a_schedule_edited_in_its_wording_keeps_its_fortnights(acme: Store) -> N
     fortnightly(0, datetime(first.year, first.month, first.day, 21, tzinfo=UTC))
     with acme.snapshot() as tx:
         assert tx.rounds.schedules()[0].next_date == first + timedelta(days=14)
+
+
+def test_admins_hear_once_of_a_round_that_reached_nobody(acme: Store) -> None:
+    monday = datetime(2026, 9, 14, 13, 30, tzinfo=UTC)
+    rounds.open_due_rounds(acme, now=monday)  # the sender is down
+    late = monday + timedelta(hours=2)
+    assert watchdog.warn_of_silence(acme, now=late) == 1
+    watchdog.warn_of_silence(acme, now=late + timedelta(minutes=1))
+    notices = [d for d in send_all(acme, late) if d.kind is DeliveryKind.NOTICE]
+    assert [(d.person, "nobody was asked" in d.body["text"]) for d in notices] == [("ada", True)]
+    assert watchdog.warn_of_silence(acme, now=late + timedelta(hours=1)) == 0  # the prompts went out after all
+
+
+def test_a_round_that_is_under_way_is_no_silence(acme: Store) -> None:
+    start = datetime(2026, 9, 13, 19, 30, tzinfo=UTC)
+    rounds.open_due_rounds(acme, now=start)
+    send_all(acme, start)  # Kiri was asked; Ben and Cleo are not due yet
+    assert watchdog.warn_of_silence(acme, now=start + timedelta(hours=2)) == 0
 
 
 def test_delivery_states_are_counted(acme: Store) -> None:

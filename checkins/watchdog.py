@@ -1,0 +1,33 @@
+"""A round that fell due and reached nobody: somebody has to hear of it."""
+
+from datetime import datetime, timedelta
+
+from checkins.deliveries import tell_admins
+from checkins.model import Prompt, PromptState, Round
+from checkins.ports import Store, Transaction
+
+PATIENCE = timedelta(hours=1)
+LOOKBACK = timedelta(days=3)
+
+
+def warn_of_silence(store: Store, *, now: datetime) -> int:
+    """Tell the admins, once a round, that its prompts have been due for an hour and none was sent; returns how many."""
+    with store.transaction() as tx:
+        rounds = tx.rounds.between((now - LOOKBACK).date(), (now + LOOKBACK).date())
+        silent = [round_ for round_ in rounds if not round_.closed and _silent(tx.rounds.prompts(round_.id), now=now)]
+        for round_ in silent:
+            _warn(tx, round_, now=now)
+        return len(silent)
+
+
+def _silent(prompts: list[Prompt], *, now: datetime) -> bool:
+    due = [prompt for prompt in prompts if prompt.due_at + PATIENCE <= now]
+    return bool(due) and all(prompt.state is PromptState.PENDING for prompt in due)
+
+
+def _warn(tx: Transaction, round_: Round, *, now: datetime) -> None:
+    text = (
+        f"The check-in of {round_.date:%A, %d %B} fell due and nobody was asked. "
+        "Whoever runs Trueline finds the reason with `trueline doctor`."
+    )
+    tell_admins(tx, key=f"silence:{round_.id}", text=text, now=now)
