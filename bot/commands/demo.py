@@ -33,7 +33,7 @@ from checkins.ids import slug
 from checkins.model import Workspace
 from storage.database import Database
 
-PORT, PORTS_TRIED = 8765, 50
+PORT, PORTS_TRIED, HIGHEST_PORT = 8765, 50, 65535
 MOST_WEEKS = 40  # the goals' year ends
 FAST = 10_000.0  # messages a second; the sandbox has no limits to respect
 
@@ -41,13 +41,11 @@ FAST = 10_000.0  # messages a second; the sandbox has no limits to respect
 def register(app: typer.Typer) -> None:
     @app.command()
     def demo(
-        port: Annotated[
-            int, typer.Option(min=1, max=65535, help="Where the page is served; the next free one if taken.")
-        ] = PORT,
+        port: Annotated[int, typer.Option(help="Where the page is served; the next free one if taken.")] = PORT,
         headless: Annotated[
             bool, typer.Option("--headless", help="Play without a page, then say what was found.")
         ] = False,
-        weeks: Annotated[int, typer.Option(min=1, max=MOST_WEEKS, help="How many weeks to play.")] = 6,
+        weeks: Annotated[int, typer.Option(help=f"How many weeks to play, 1 to {MOST_WEEKS}.")] = 6,
         seed: Annotated[int, typer.Option(help="Another seed, another company.")] = 7,
         out: Annotated[Path | None, typer.Option(metavar="DIR", help="Where the digests go (with --headless).")] = None,
         people: Annotated[int, typer.Option(help="How many people the company has, 12 to 200.")] = 36,
@@ -58,11 +56,18 @@ def register(app: typer.Typer) -> None:
         """Play a made-up company in a local, Slack-compatible workspace with the real bot in it."""
         logs.set_up("warning")
         company = company_of(people=people, seed=seed, kinds=planting.parse(planted))
+        _check("--weeks", weeks, MOST_WEEKS)
+        _check("--port", port, HIGHEST_PORT)
         if out and not headless:
             raise TruelineError("--out says where a play without a page leaves its digests. Add --headless.")
         if headless:
             raise typer.Exit(asyncio.run(_headless(company, weeks=weeks, out=out)))
         asyncio.run(_page(company, weeks=weeks, port=port))
+
+
+def _check(option: str, number: int, most: int) -> None:
+    if not 1 <= number <= most:
+        raise TruelineError(f"{option} takes 1 to {most}, not {number}.")
 
 
 async def _headless(company: Company, *, weeks: int, out: Path | None) -> int:
@@ -80,7 +85,7 @@ async def _page(company: Company, *, weeks: int, port: int) -> None:
 
 def free_port(first: int) -> int:
     """The first port from ``first`` on that nobody listens on. Raises TruelineError when there is none nearby."""
-    for port in range(first, min(first + PORTS_TRIED, 65536)):
+    for port in range(first, min(first + PORTS_TRIED, HIGHEST_PORT + 1)):
         with socket.socket() as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             if not _taken(probe, port):

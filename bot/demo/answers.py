@@ -141,10 +141,10 @@ class _Words:
             text = self._phrase(random, reason, self._company.bank.off_goal[reason])
             return ItemDraft(text=text, choice=f"{NO_GOAL}{reason}", size=size)
         goal = self._helped(random, used) if bucket == HELP else bucket
-        text = random.choice(TURNS).format(self._phrase(random, goal, self._company.phrases[goal]))
-        if self._owners[goal] != self._team.id:
-            text = f"With {self._names[self._owners[goal]]}: {text[0].lower()}{text[1:]}"
-        return ItemDraft(text=text, choice=f"{GOAL}{goal}", size=size)
+        phrase = self._phrase(random, goal, self._company.phrases[goal])
+        owner = self._owners[goal]
+        turn = random.choice(TURNS) if owner == self._team.id else f"For {self._names[owner]}: {{}}"
+        return ItemDraft(text=turn.format(phrase), choice=f"{GOAL}{goal}", size=size)
 
     def _reason(self, random: Random) -> Reason:
         if self._drifts and random.random() < URGENT:

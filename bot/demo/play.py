@@ -2,7 +2,6 @@
 
 import asyncio
 from datetime import datetime, time, timedelta
-from zoneinfo import ZoneInfo
 
 from bot import jobs
 from bot.app import Bot
@@ -14,7 +13,8 @@ from checkins import publishing, rounds, setup
 from checkins.agenda import Agenda, agenda
 from checkins.cadence import instant, local_date
 from checkins.errors import TruelineError
-from checkins.model import Cadence
+from checkins.model import Cadence, PromptState
+from checkins.ports import Store
 
 ASKING_DAY, ASKING_TIME = 0, time(9, 30)
 DIGEST_DAY, DIGEST_TIME = 3, time(10, 0)
@@ -41,10 +41,9 @@ class Play:
     def now(self) -> datetime:
         return self._context.clock.now()
 
-    @property
-    def today(self) -> str:
-        """Where the play stands, for people: weekday, date and time in the main zone."""
-        return f"{self.now.astimezone(ZoneInfo(MAIN.zone)):%A %-d %B, %H:%M}"
+    async def answers(self) -> tuple[int, int]:
+        """How many have answered the newest check-in, and how many were asked."""
+        return await self._context.run(_answers, self._context.store)
 
     async def set_up(self, *, digest_channel: str) -> None:
         """What the admin chose before the first Monday: when people are asked, and where the digest goes."""
@@ -154,3 +153,10 @@ class Play:
         await self.sandbox.delivered()
         while self._context.activity.running or self.sandbox.dispatcher.under_way:  # noqa: ASYNC110
             await asyncio.sleep(POLL)
+
+
+def _answers(store: Store) -> tuple[int, int]:
+    with store.snapshot() as tx:
+        newest = [round_ for schedule in tx.rounds.schedules() if (round_ := tx.rounds.latest(schedule.id))]
+        states = [prompt.state for round_ in newest for prompt in tx.rounds.prompts(round_.id)]
+        return states.count(PromptState.ANSWERED), len(states)

@@ -65,7 +65,7 @@ async def _serve(play: Play, until: asyncio.Event) -> None:
                 await step()
             finally:
                 scheduler.resume()
-                tell(play)
+                await tell(play)
 
         return Control(id=name, label=label, hint=hint, run=run)
 
@@ -73,16 +73,17 @@ async def _serve(play: Play, until: asyncio.Event) -> None:
         control("next-day", "Next day", "On to the next working day's morning", play.day),
         control("next-digest", "Next digest", "On until the next digest stands in its channel", play.until_digest),
     ]
-    tell(play)
+    await tell(play)
     await until.wait()
     scheduler.shutdown(wait=False)
     sending.cancel()
     await asyncio.gather(sending, return_exceptions=True)
 
 
-def tell(play: Play) -> None:
+async def tell(play: Play) -> None:
     """Say on the page where the play stands."""
-    play.sandbox.status = play.today
+    answered, asked = await play.answers()
+    play.sandbox.status = f"{answered} of {asked} have answered this week"
     play.sandbox.changed()
 
 

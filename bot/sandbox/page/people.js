@@ -9,7 +9,7 @@ export function avatar(user, size = "medium") {
   const node = el("span", { class: `avatar avatar-${size}${user.is_bot ? " avatar-bot" : ""}`, "aria-hidden": "true" });
   if (user.is_bot) return fill(node, mark());
   node.style.setProperty("background-color", user.color ?? "#6b7780");
-  node.style.setProperty("color", isLight(user.color ?? "#6b7780") ? "#15201f" : "#ffffff");
+  node.style.setProperty("color", isLight(user.color ?? "#6b7780") ? "#000000" : "#ffffff");
   return fill(node, initials(user.real_name ?? user.name ?? "?"));
 }
 
@@ -112,7 +112,7 @@ function initials(name) {
 
 function isLight(color) {
   const [red, green, blue] = [1, 3, 5].map((at) => channel(parseInt(color.slice(at, at + 2), 16) / 255));
-  return 0.2126 * red + 0.7152 * green + 0.0722 * blue > 0.2;
+  return 0.2126 * red + 0.7152 * green + 0.0722 * blue > 0.18;
 }
 
 function channel(value) {
