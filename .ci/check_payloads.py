@@ -17,7 +17,8 @@ ANSWERS = ("goals", "align", "checkin")  # commands, answered by ephemeral messa
 def expected() -> set[tuple[str, str]]:
     """(kind, feature) pairs as the files' names begin."""
     messages = {("message", f"trueline_{kind}") for kind in DeliveryKind}
-    return messages | {("modal", view) for view in Callback} | {("ephemeral", name) for name in ANSWERS} | {("home", "home")}
+    modals = {("modal", str(view)) for view in Callback}
+    return messages | modals | {("ephemeral", command) for command in ANSWERS} | {("home", "home")}
 
 
 def check(validator: str, file: Path) -> str:
