@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from playwright.async_api import Locator, Page, Request, ViewportSize, async_playwright
+from playwright.async_api import Locator, Page, Request, ViewportSize, WebSocket, async_playwright, expect
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 ARGUMENTS = (
@@ -81,7 +81,7 @@ def watched(page: Page, url: str) -> list[str]:
     """A list that fills with what goes wrong on the page."""
     troubles: list[str] = []
 
-    def look_at(request: Request) -> None:
+    def look_at(request: Request | WebSocket) -> None:
         address = urlsplit(request.url)
         if address.scheme not in ("data", "blob") and address.netloc != urlsplit(url).netloc:
             troubles.append(f"elsewhere: {request.url}")
@@ -90,6 +90,7 @@ def watched(page: Page, url: str) -> list[str]:
     page.on("pageerror", lambda error: troubles.append(str(error)))
     page.on("requestfailed", lambda request: troubles.append(f"failed: {request.url} {request.failure}"))
     page.on("request", look_at)
+    page.on("websocket", look_at)
     return troubles
 
 
@@ -102,6 +103,7 @@ async def window(
         browser = await playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
         context = await browser.new_context(viewport=size, color_scheme="dark" if dark else "light")
         context.set_default_timeout(PATIENCE)
+        expect.set_options(timeout=PATIENCE)
         await context.add_init_script(PUT_HINT_AWAY)
         try:
             page = await context.new_page()

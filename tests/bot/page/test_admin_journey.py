@@ -47,7 +47,7 @@ async def add_team(stage: Stage, screen: Window) -> None:
 
 async def set_goals(stage: Stage, screen: Window) -> None:
     await screen.button("Set goals").first.click()
-    for number, (title, weight) in enumerate(((FEWER, "60"), (SECOND, "a third")), start=1):
+    for number, (title, weight) in enumerate(((FEWER, "60"), (SECOND, "half")), start=1):
         await screen.entry(f"title_{number}").fill(title)
         await screen.entry(f"weight_{number}").fill(weight)
     await screen.named("modal-submit").click()
