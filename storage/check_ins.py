@@ -51,13 +51,16 @@ class SqlCheckIns:
     def _save(self, check_ins: list[CheckIn], at: datetime) -> None:
         stored = {one.id: one for one in self._where(CHECK_IN.id.in_([one.id for one in check_ins]))}
         changed = [one for one in check_ins if stored.get(one.id) != one]
-        self._keep_revisions([stored[one.id] for one in changed if one.id in stored], at)
+        replaced = [stored[one.id] for one in changed if one.id in stored]
+        self._keep_revisions(replaced, at)
         self._scope.upsert(tables.CheckIn, (record_of(one, tables.CheckIn) for one in changed))
-        ids = [one.id for one in changed]
+        ids = [one.id for one in replaced]
         for row, records in _children(changed).items():
             self._scope.replace_children(row, "check_in", of=ids, records=records)
 
     def _keep_revisions(self, replaced: list[CheckIn], at: datetime) -> None:
+        if not replaced:
+            return
         ids = [one.id for one in replaced]
         revisions = self._scope.select(tables.CheckInRevision).where(REVISION.check_in.in_(ids))
         kept = Counter(name for (name,) in self._scope.columns(revisions.with_only_columns(REVISION.check_in)))
