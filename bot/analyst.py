@@ -63,20 +63,15 @@ def build(url: str, workspace: str, week: str) -> Built:
     from checkins.analysis.weekly import analyse
     from checkins.cadence import Week
     from checkins.digest import to_json
-    from checkins.findings import is_current, merge
     from storage.database import Database
 
     with Database.connect(url) as database, database.store(workspace).snapshot() as tx:
-        parsed = Week.parse(week)
-        analysis = analyse(tx, week=parsed)
-        merged = tuple(merge(analysis.findings, tx.digests.findings(), week=parsed))
-        current = tuple(finding for finding in merged if is_current(finding))
-        whole = analysis.digest().with_findings(current)
-        teams = {team.id: analysis.digest(team.id).with_findings(current) for team in tx.teams.all()}
+        analysis = analyse(tx, week=Week.parse(week))
+        whole = analysis.digest()
         return Built(
             week=week,
             whole=to_json(whole),
-            teams={team: to_json(digest) for team, digest in teams.items()},
+            teams={team.id: to_json(analysis.digest(team.id)) for team in tx.teams.all()},
             picture=picture_of(whole, {goal.id: goal.title for goal in tx.goals.all()}),
-            findings=merged,
+            findings=analysis.findings,
         )

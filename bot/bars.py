@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.wording import percent, title
 from checkins.digest import Digest, GoalEffort
 from checkins.forms import shortened
+from checkins.wording import percent, title
 
 MOST = 7
 ALT_LIMIT = 1500
@@ -32,12 +32,17 @@ class Bar:
 
 
 def bars_of(digest: Digest, titles: Mapping[str, str], *, most: int = MOST) -> list[Bar]:
-    """The goals that count most, by effort or by plan, then the sum of the others, then work without a goal."""
+    """Goals off their plan beyond the likely range, farthest first, then the biggest; the others' sum; no goal."""
     worked = [goal for goal in digest.goals if goal.declared or goal.actual >= WORTH_A_ROW]
-    ranked = sorted(worked, key=lambda goal: (-max(goal.actual, goal.declared or 0), goal.goal))
+    ranked = sorted(worked, key=_rank)
     kept = ranked if len(ranked) <= most else ranked[: most - 1]
-    bars = sorted((_bar(goal, titles) for goal in kept), key=lambda bar: (-bar.actual, -(bar.declared or 0), bar.title))
+    bars = [_bar(goal, titles) for goal in kept]
     return [*bars, *_others(ranked[len(kept) :]), *_without_goal(digest)]
+
+
+def biggest(bars: Sequence[Bar]) -> Bar | None:
+    """The row with the most work; None without rows."""
+    return max((bar for bar in bars if bar.kind is not Kind.OTHERS), key=lambda bar: bar.actual, default=None)
 
 
 def alt_text(bars: Sequence[Bar]) -> str:
@@ -50,6 +55,12 @@ def alt_text(bars: Sequence[Bar]) -> str:
 
 def _figures(bar: Bar) -> str:
     return percent(bar.actual) if bar.declared is None else f"{percent(bar.actual)} (planned {percent(bar.declared)})"
+
+
+def _rank(goal: GoalEffort) -> tuple[float, float, str]:
+    off_plan = goal.declared is not None and not goal.low <= goal.declared <= goal.high
+    apart = abs(goal.actual - (goal.declared or 0.0)) if off_plan else 0.0
+    return -apart, -max(goal.actual, goal.declared or 0.0), goal.goal
 
 
 def _bar(goal: GoalEffort, titles: Mapping[str, str]) -> Bar:
@@ -72,5 +83,5 @@ def _others(goals: Sequence[GoalEffort]) -> list[Bar]:
 
 
 def _without_goal(digest: Digest) -> list[Bar]:
-    aside = 1 - sum(goal.actual for goal in digest.goals) if digest.goals else 0.0
-    return [Bar(title="None of our goals", actual=aside, kind=Kind.NO_GOAL)] if aside >= WORTH_A_ROW else []
+    share = digest.off_goals or 0.0
+    return [Bar(title="None of our goals", actual=share, kind=Kind.NO_GOAL)] if share >= WORTH_A_ROW else []

@@ -12,9 +12,10 @@ from matplotlib.font_manager import FontProperties, findfont, get_font
 from matplotlib.patches import Rectangle
 
 from bot.bars import Bar, Kind, bars_of
-from bot.wording import lately, percent
-from bot.wording import title as title_of
+from bot.wording import lately
 from checkins.digest import Digest
+from checkins.wording import percent
+from checkins.wording import title as title_of
 
 WIDTH = 720  # points of the drawing; two pixels each
 MARGIN = 28

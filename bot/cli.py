@@ -7,7 +7,7 @@ import typer
 
 from checkins.errors import TruelineError
 
-COMMANDS = ("run", "demo", "doctor", "manifest", "importing", "exporting", "goals", "digest", "migrate")
+COMMANDS = ("run", "demo", "doctor", "manifest", "importing", "exporting", "goals", "digest", "migrate", "erase")
 
 
 def build() -> typer.Typer:

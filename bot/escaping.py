@@ -1,9 +1,14 @@
-"""Slack's three characters: escaped in what is sent, unescaped in what was typed."""
+"""Slack's three characters, escaped in what is sent and unescaped in what was typed; and its fences for code."""
+
+FENCE = "```"
 
 
 def escape(text: str) -> str:
-    """User text for mrkdwn: only these three, so that no mention, channel call or link can be smuggled in."""
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    """User text for mrkdwn: no mention, channel call or link can be smuggled in, and no fence swallows what follows.
+
+    Bold, italics and the like stay as they were typed: they end with the line.
+    """
+    return text.replace(FENCE, "'''").replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def unescape(text: str) -> str:

@@ -10,7 +10,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from bot.analyst import Analyst
 from bot.context import Context
 from bot.delivery import Messenger, pump
-from checkins import publishing, rounds, watchdog
+from checkins import privacy, publishing, reminding, rounds, watchdog
 
 EVERY_MINUTE = timedelta(minutes=1)
 EVERY_FEW_SECONDS = timedelta(seconds=3)
@@ -27,7 +27,7 @@ async def open_rounds(context: Context) -> None:
 
 
 async def remind(context: Context) -> None:
-    await context.run(rounds.remind_due, context.store, now=context.clock.now())
+    await context.run(reminding.remind_due, context.store, now=context.clock.now())
 
 
 async def close_rounds(context: Context) -> None:
@@ -38,6 +38,13 @@ async def watch(context: Context) -> None:
     silent = await context.run(watchdog.warn_of_silence, context.store, now=context.clock.now())
     if silent:
         log.error("nobody_was_asked", rounds=silent)
+
+
+async def forget(context: Context) -> None:
+    months = context.settings.retention_months
+    done = await context.run(privacy.forget_old, context.store, months=months, now=context.clock.now())
+    if done:
+        log.info("texts_forgotten", answers=done)
 
 
 async def make_digest(context: Context, analyst: Analyst) -> None:
@@ -78,6 +85,9 @@ def start(context: Context, *, analyst: Analyst, woken: asyncio.Event) -> AsyncI
     scheduler.add_job(wake, "interval", seconds=EVERY_FEW_SECONDS.total_seconds())
     for job in (open_rounds, remind, close_rounds, watch):
         scheduler.add_job(job, "interval", [context], seconds=EVERY_MINUTE.total_seconds())
+    # The first time soon: a bot that is restarted every day has to forget as well
+    soon = context.clock.now() + EVERY_MINUTE
+    scheduler.add_job(forget, "interval", [context], days=1, next_run_time=soon)
     scheduler.add_job(make_digest, "interval", [context, analyst], seconds=EVERY_MINUTE.total_seconds())
     scheduler.start()
     return scheduler

@@ -8,12 +8,14 @@ from typing import Any, NamedTuple
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from bot import wording
-from bot.bars import Bar, Kind, alt_text, bars_of
+from bot.bars import Bar, Kind, alt_text, bars_of, biggest
 from bot.escaping import escape
+from bot.telling import told
+from bot.wording import before, heading, week
 from checkins.digest import Digest, from_json
 from checkins.model import Finding, FindingState
 from checkins.publishing import Edition
+from checkins.wording import NBSP, one_line, percent, points, span, title
 
 MOST_FINDINGS = 5
 TEAM_BARS = 6
@@ -75,20 +77,22 @@ def view_of(edition: Edition) -> DigestView:
 def digest_parts_slack(view: DigestView) -> DigestTexts:
     """The parts of the digest's message; ``teams`` holds one text per team that answered, for the thread."""
     template, facts = _environment("slack").get_template("digest.slack.j2"), _facts(view)
+    quiet = not facts["shown"] and not view.digest.notes
+    facts |= {"plan_note": None} if quiet else {}  # without its picture it shows no planned share
 
     def part(block: str, /, **more: Any) -> str:
         return "".join(template.blocks[block](template.new_context(facts | more))).strip()
 
     remarks = part("remarks")
     return DigestTexts(
-        headline=wording.heading(view.digest),
+        headline=heading(view.digest),
         summary=part("summary"),
         numbers=part("numbers"),
         findings=tuple(part("finding", finding=finding) for finding in facts["shown"]),
         remarks=tuple(remarks.splitlines()),
         teams=tuple(part("team", **team._asdict()) for team in facts["teams"]),
         alt_text=alt_text(view.bars),
-        quiet=not facts["shown"] and not view.digest.notes,
+        quiet=quiet,
     )
 
 
@@ -117,25 +121,29 @@ class TeamPart(NamedTuple):
     counted: bool
     digest: Digest
     bars: list[Bar]
+    most: Bar | None
 
 
 def _facts(view: DigestView) -> dict[str, Any]:
     digest, earlier = view.digest, _comparable(view)
-    fresh = [finding for finding in _open(digest) if finding.shown]
+    shown = told((finding for finding in _open(digest) if finding.shown), view.goal_titles)[:MOST_FINDINGS]
+    to_decide = sum(each.findings for each in shown)
     had = {finding.id for finding in _open(earlier)} if earlier else set()
-    waiting = len(_open(digest)) - len(fresh[:MOST_FINDINGS])
+    waiting = len(_open(digest)) - to_decide
     gone = len(had - {finding.id for finding in digest.findings})
     return {
         "digest": digest,
         "earlier": earlier,
-        "heading": wording.heading(digest),
-        "before": wording.before(digest),
+        "heading": heading(digest),
+        "before": before(digest),
         "audience": view.team_names.get(digest.team, digest.team) if digest.team else view.organisation,
-        "shown": fresh[:MOST_FINDINGS],
+        "shown": shown,
+        "to_decide": to_decide,
         "waiting": waiting,
         "had": len(had),
         "gone": gone,
-        "remarks": bool(digest.notes or waiting or gone),
+        "plan_note": digest.plan_note,
+        "remarks": bool(digest.notes or digest.plan_note or waiting or gone),
         "bars": view.bars,
         "teams": _team_parts(view),
     }
@@ -161,6 +169,7 @@ def _team_parts(view: DigestView) -> list[TeamPart]:
             counted=digest.answers.expected >= COUNTED_FROM,
             digest=digest,
             bars=bars_of(digest, view.goal_titles, most=TEAM_BARS),
+            most=biggest(bars_of(digest, view.goal_titles, most=len(digest.goals))),
         )
         for digest in answered
     ]
@@ -185,20 +194,22 @@ def _environment(dialect: str) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"percent": wording.percent, "points": wording.points, "title": wording.title}
-    environment.filters |= {"is_uncertain": _is_uncertain, "week": wording.week}
-    environment.globals["strong"] = "*" if dialect == "slack" else ""
+    environment.filters |= {"percent": percent, "points": points, "title": title}
+    environment.filters |= {"likely": _likely, "week": week}
+    environment.globals |= {"strong": "*" if dialect == "slack" else "", "dot": f"{NBSP}·{NBSP}"}
     return environment
 
 
-def _is_uncertain(bar: Bar) -> bool:
-    """Whether its interval is wider than a point, so that it says something."""
-    return bar.low is not None and bar.high is not None and wording.points(bar.low) != wording.points(bar.high)
+def _likely(bar: Bar) -> str | None:
+    """Its interval; None where that is narrower than a point and says nothing."""
+    if bar.low is None or bar.high is None or points(bar.low) == points(bar.high):
+        return None
+    return span(bar.low, bar.high)
 
 
 def _visible(value: object) -> object:
-    return wording.one_line(value) if isinstance(value, str) else value
+    return one_line(value) if isinstance(value, str) else value
 
 
 def _for_slack(value: object) -> object:
-    return escape(wording.one_line(value)) if isinstance(value, str) else value
+    return escape(one_line(value)) if isinstance(value, str) else value

@@ -26,6 +26,12 @@ class Settings(BaseSettings):
         "message", description="Where the digest's picture goes: into the message, its thread, or nowhere."
     )
     messages_per_second: float = Field(3, gt=0, description="How fast messages are sent, per workspace.")
+    retention_months: int = Field(
+        0,
+        ge=0,
+        le=1200,
+        description="Months after which texts, notes and ratings are taken from answers; 0 keeps them.",
+    )
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="How much is logged.")
 
     @property

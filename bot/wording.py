@@ -1,38 +1,9 @@
-"""Numbers, titles and weeks as every text of a digest writes them."""
+"""Weeks and periods as the texts of a digest write them."""
 
-from collections.abc import Sequence
 from datetime import date
 
 from checkins.cadence import Week
 from checkins.digest import Digest
-from checkins.forms import shortened
-
-TITLE_LIMIT = 120
-
-
-def points(share: float) -> str:
-    """Hundredths: ``0.184`` as ``18``."""
-    return f"{100 * share:.0f}"
-
-
-def percent(share: float) -> str:
-    """``0.184`` as ``18 %``."""
-    return f"{points(share)} %"
-
-
-def one_line(text: str) -> str:
-    """Text without line breaks and without characters that no reader can see."""
-    return " ".join("".join(char if char.isprintable() else " " for char in text).split())
-
-
-def listed(words: Sequence[str]) -> str:
-    """``a, b and c``."""
-    return f"{', '.join(words[:-1])} and {words[-1]}" if len(words) > 1 else "".join(words)
-
-
-def title(text: str) -> str:
-    """A goal's title on one line, cut between words."""
-    return shortened(one_line(text), TITLE_LIMIT)
 
 
 def week(label: str) -> str:

@@ -5,14 +5,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import takewhile
 
-from checkins.deliveries import retire_reminders, tell_admins
+from checkins.deliveries import change_message, tell_admins
 from checkins.errors import BadForm, NotAllowed, NotFound, RoundClosed, TruelineError
 from checkins.forms import AnswerDraft, prefill, work_items
 from checkins.ids import derived
 from checkins.model import (
     CheckIn,
     DeliveryKind,
-    DeliveryState,
     Entered,
     Goal,
     Person,
@@ -22,10 +21,11 @@ from checkins.model import (
     Team,
 )
 from checkins.ports import Store, Transaction
+from checkins.reminding import bring_back
 
 LATER = timedelta(hours=3)
 MANY_UNCHANGED = 3
-NO_GOALS = "Answers are coming in, but there are no goals to map them to yet. App Home has the step “Its goals”."
+NO_GOALS = "Answers are coming in, but there are no goals to map them to. Set some in App Home."
 
 
 class NeedsForm(TruelineError):
@@ -42,6 +42,7 @@ class Desk:
     team: Team
     last: CheckIn | None  # this prompt's answer if there is one, else the last one before it
     answered: bool
+    newest: bool  # no later check-in has opened for this person; only the newest can be answered
     first: bool  # there is no answer of this person yet
     unchanged: int  # answers in a row that repeated the one before, at most MANY_UNCHANGED
     goals: tuple[Goal, ...]
@@ -116,6 +117,7 @@ def _desk(tx: Transaction, prompt: Prompt) -> Desk:
         team=team,
         last=last,
         answered=mine is not None,
+        newest=_is_newest(tx, prompt),
         first=last is None,
         unchanged=_unchanged(recent),
         goals=tuple(sorted(running, key=lambda goal: (team.id not in goal.teams(), goal.title.casefold()))),
@@ -159,7 +161,7 @@ def submit(store: Store, *, actor: str, prompt: str, draft: AnswerDraft, now: da
             worked_with=draft.worked_with,
             waiting_on=draft.waiting_on,
             note=draft.note.strip(),
-            entered=Entered.FORM,
+            entered=draft.entered,
             prompt=prompt,
         )
         return _store(tx, at, answer, now=now)
@@ -202,10 +204,14 @@ def _own(tx: Transaction, *, actor: str, prompt: str) -> Prompt:
         raise NotFound("This check-in is gone. Type `/checkin` to answer the current one.") from None
     if found.person != actor:
         raise NotAllowed("This check-in belongs to somebody else. Type `/checkin` for your own.")
-    latest = tx.rounds.latest_prompt(actor)
-    if latest is None or latest.id != found.id:
+    if not _is_newest(tx, found):
         raise RoundClosed("The next check-in has opened since, so this one is closed. Type `/checkin` to answer it.")
     return found
+
+
+def _is_newest(tx: Transaction, prompt: Prompt) -> bool:
+    latest = tx.rounds.latest_prompt(prompt.person)
+    return latest is not None and latest.id == prompt.id
 
 
 def _store(tx: Transaction, at: Desk, answer: CheckIn, *, now: datetime) -> Receipt:
@@ -213,22 +219,11 @@ def _store(tx: Transaction, at: Desk, answer: CheckIn, *, now: datetime) -> Rece
     stored = replace(answer, revision=revision, late=now > at.prompt.closes_at)
     tx.check_ins.save(stored, at=now)
     tx.rounds.save_prompt(replace(at.prompt, state=PromptState.ANSWERED, remind_at=None))
+    bring_back(tx, at.person, now=now)
     if not at.goals:
         tell_admins(tx, key="no-goals", text=NO_GOALS, now=now)
-    in_place = _change_message(tx, at.prompt, DeliveryKind.RECEIPT, key=f"receipt:{at.prompt.id}:{revision}", now=now)
+    in_place = change_message(tx, at.prompt, DeliveryKind.RECEIPT, key=f"receipt:{at.prompt.id}:{revision}", now=now)
     return Receipt(desk=replace(at, last=stored, answered=True), check_in=stored, in_place=in_place)
-
-
-def _change_message(tx: Transaction, prompt: Prompt, kind: DeliveryKind, *, key: str, now: datetime) -> bool:
-    """Have the prompt's message replaced; False where none was sent, which then never is."""
-    tx.outbox.cancel(prompt.id, (DeliveryKind.PROMPT, DeliveryKind.REMINDER))
-    retire_reminders(tx, prompt, now=now)
-    asked = f"prompt:{prompt.id}"
-    sent = tx.outbox.by_key(asked)
-    if prompt.message is None and (sent is None or sent.state is DeliveryState.CANCELLED):
-        return False
-    tx.outbox.add(key=key, kind=kind, subject=prompt.id, person=prompt.person, not_before=now, after=asked)
-    return True
 
 
 def skip(store: Store, *, actor: str, prompt: str, now: datetime) -> Desk:
@@ -242,7 +237,7 @@ def skip(store: Store, *, actor: str, prompt: str, now: datetime) -> Desk:
             return at
         skipped = replace(at.prompt, state=PromptState.SKIPPED, remind_at=None)
         tx.rounds.save_prompt(skipped)
-        _change_message(tx, skipped, DeliveryKind.CLOSED, key=f"skipped:{skipped.id}", now=now)
+        change_message(tx, skipped, DeliveryKind.CLOSED, key=f"skipped:{skipped.id}", now=now)
         return replace(at, prompt=skipped)
 
 
@@ -258,5 +253,5 @@ def later(store: Store, *, actor: str, prompt: str, now: datetime) -> datetime:
             raise TruelineError("This check-in closes soon, so there is no later. Answer now, or skip it.")
         if found.state in (PromptState.ANSWERED, PromptState.SKIPPED):
             raise TruelineError("This check-in is done already.")
-        tx.rounds.save_prompt(replace(found, remind_at=again))
+        tx.rounds.save_prompt(replace(found, remind_at=again, snoozed=True))
         return again

@@ -4,10 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from checkins.errors import NotFound
 from checkins.model import Delivery, DeliveryKind, DeliveryState, Identity, MessageRef, Prompt, PromptState
 from checkins.ports import Store, Transaction
 
 ABOUT_PROMPTS = (DeliveryKind.PROMPT, DeliveryKind.REMINDER)
+OPEN_STATES = (PromptState.PENDING, PromptState.SENT)
 
 
 def claim(store: Store, *, now: datetime, lease: timedelta, limit: int) -> list[Delivery]:
@@ -21,15 +23,24 @@ def wanted(store: Store, delivery: Delivery) -> bool:
     if delivery.kind not in ABOUT_PROMPTS:
         return True
     with store.snapshot() as tx:
-        return tx.rounds.prompt(delivery.subject).state in (PromptState.PENDING, PromptState.SENT)
+        prompt = _prompt(tx, delivery)
+        return prompt is not None and prompt.state in OPEN_STATES
+
+
+def _prompt(tx: Transaction, delivery: Delivery) -> Prompt | None:
+    """The prompt that a delivery is about; None when its person was erased after the delivery was claimed."""
+    try:
+        return tx.rounds.prompt(delivery.subject)
+    except NotFound:
+        return None
 
 
 def sent(store: Store, delivery: Delivery, message: MessageRef) -> None:
     """The message went out: remember where, so that it can be changed and followed."""
     with store.transaction() as tx:
         tx.outbox.settle(delivery.id, state=DeliveryState.SENT, message=message)
-        if delivery.kind is DeliveryKind.PROMPT:
-            prompt = tx.rounds.prompt(delivery.subject)
+        prompt = _prompt(tx, delivery) if delivery.kind is DeliveryKind.PROMPT else None
+        if prompt:
             state = PromptState.SENT if prompt.state is PromptState.PENDING else prompt.state
             tx.rounds.save_prompt(replace(prompt, state=state, message=message))
 
@@ -53,6 +64,25 @@ def retire_reminders(tx: Transaction, prompt: Prompt, *, now: datetime) -> None:
                 not_before=now,
                 after=reminder.key,
             )
+
+
+def change_message(tx: Transaction, prompt: Prompt, kind: DeliveryKind, *, key: str, now: datetime) -> bool:
+    """Have the prompt's message replaced; False where none was sent, which then never is."""
+    tx.outbox.cancel(prompt.id, ABOUT_PROMPTS)
+    retire_reminders(tx, prompt, now=now)
+    asked = f"prompt:{prompt.id}"
+    sent = tx.outbox.by_key(asked)
+    if prompt.message is None and (sent is None or sent.state is DeliveryState.CANCELLED):
+        return False
+    tx.outbox.add(key=key, kind=kind, subject=prompt.id, person=prompt.person, not_before=now, after=asked)
+    return True
+
+
+def leave_out(tx: Transaction, prompt: Prompt, *, now: datetime) -> None:
+    """A prompt that nobody is asked after all: unsent messages are taken back, sent ones lose their buttons."""
+    left_out = replace(prompt, state=PromptState.AWAY, remind_at=None)
+    tx.rounds.save_prompt(left_out)
+    change_message(tx, left_out, DeliveryKind.CLOSED, key=f"away:{prompt.id}", now=now)
 
 
 def account(store: Store, *, person: str, platform: str) -> Identity | None:

@@ -17,7 +17,10 @@ class Answers:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GoalEffort:
-    """Planned against actual effort for one goal; shares 0..1, ``low`` and ``high`` an interval around ``actual``."""
+    """Planned against actual effort for one goal; shares 0..1, ``low`` and ``high`` an interval around ``actual``.
+
+    All four are on one scale, that of the comparison: what was typed as 50 % is .45 here where a tenth is reserved.
+    """
 
     goal: str
     declared: float | None
@@ -33,6 +36,9 @@ class Digest:
     aligned_share: share of the period's work on running goals, 0..1.  plan_gap: total variation distance from the
     declared weights over four check-ins, 0..1.  Both are None where the answers do not carry a statement.
     notes: sentences about the sample, such as from which week on findings are made.
+    off_goals: share of all work over four check-ins on none of the goals, 0..1, None where ``goals`` is empty.
+    plan_note: a sentence on what became of the shares that people declared in ``GoalEffort.declared``, None where they
+    are the same.
     """
 
     week: str
@@ -44,6 +50,8 @@ class Digest:
     goals: tuple[GoalEffort, ...] = ()
     findings: tuple[Finding, ...] = ()
     notes: tuple[str, ...] = ()
+    off_goals: float | None = None
+    plan_note: str | None = None
 
     def with_findings(self, findings: tuple[Finding, ...]) -> "Digest":
         """The same digest with other findings; a team's digest keeps those that name the team."""
@@ -69,6 +77,8 @@ def from_json(body: Mapping[str, Any]) -> Digest:
         goals=tuple(GoalEffort(**row) for row in body["goals"]),
         findings=tuple(finding_from_json(row) for row in body["findings"]),
         notes=tuple(body.get("notes", ())),
+        off_goals=body.get("off_goals"),
+        plan_note=body.get("plan_note"),
     )
 
 

@@ -37,9 +37,18 @@ def merge(found: Iterable[Finding], stored: Iterable[Finding], *, week: Week) ->
     return worst_first([*seen, *missing])
 
 
+def carried(merged: Iterable[Finding]) -> tuple[Finding, ...]:
+    """What the week's digest carries: the findings it made itself, without what is remembered for the next merge."""
+    return tuple(_without_memory(finding) for finding in merged if is_current(finding))
+
+
 def is_current(finding: Finding) -> bool:
-    """Whether the last digest found it: such findings are carried by the digest, the others are only remembered."""
+    """Whether the last digest found it; the others are only remembered."""
     return finding.state is not FindingState.RESOLVED and "missing_since" not in _memory(finding)
+
+
+def _without_memory(finding: Finding) -> Finding:
+    return replace(finding, evidence={name: value for name, value in finding.evidence.items() if name != _MEMORY})
 
 
 def _seen(finding: Finding, before: Finding | None, week: Week) -> Finding:

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from itertools import product
 
 from checkins.errors import BadForm
-from checkins.model import CheckIn, Reason, WorkItem
+from checkins.model import CheckIn, Entered, Reason, WorkItem
 
 ITEMS = 5
 TEXT_LIMIT = 280
 NOTE_LIMIT = 1000
 SIZES: Mapping[str, int] = {"most": 6, "half": 4, "some": 2, "little": 1}
+USUAL_TOTAL = 8  # "about half" twice, "most" and "some"
 NO_GOAL = "none:"
 GOAL = "goal:"
 
@@ -22,6 +23,7 @@ class ItemDraft:
     text: str = ""
     choice: str | None = None
     size: str | None = None
+    proposed: str | None = None  # the goal that was offered when the row was read from free text
 
     @property
     def empty(self) -> bool:
@@ -36,6 +38,7 @@ class AnswerDraft:
     worked_with: tuple[str, ...] = ()
     waiting_on: tuple[str, ...] = ()
     note: str = ""
+    entered: Entered = Entered.FORM
 
 
 def choice_of(item: WorkItem) -> str | None:
@@ -58,7 +61,7 @@ def work_items(draft: AnswerDraft, *, goals: Collection[str], before: Sequence[W
         problems |= _problems(number, item, goals)
     rows = [item for item in draft.items if not item.empty]
     if not rows and not problems:
-        problems["text_1"] = "Write at least one line about your work, or close this and press Skip."
+        problems["text_1"] = "Write at least one line about your work, or cancel and press Skip."
     if len(draft.note) > NOTE_LIMIT:
         problems["note"] = f"Keep the note under {NOTE_LIMIT} characters; this is {len(draft.note)}."
     if problems:
@@ -92,7 +95,7 @@ def _known(choice: str, goals: Collection[str]) -> bool:
 def _weighed(rows: Sequence[tuple[ItemDraft, str]]) -> tuple[WorkItem, ...]:
     sizes = [SIZES[item.size or "some"] for item, _ in rows]
     return tuple(
-        WorkItem(text=text, goal=_goal(item), reason=_reason(item), share=size / sum(sizes))
+        WorkItem(text=text, goal=_goal(item), reason=_reason(item), share=size / sum(sizes), proposed=item.proposed)
         for (item, text), size in zip(rows, sizes, strict=True)
     )
 
@@ -106,12 +109,16 @@ def _reason(item: ItemDraft) -> Reason | None:
 
 
 def sizes_of(items: Sequence[WorkItem]) -> list[str]:
-    """The words whose shares come nearest to the items' own: the way back from shares to the form."""
+    """The words whose shares come nearest to the items' own: the way back from shares to the form.
+
+    Words with the same shares are many; those whose SIZES sum up nearest to USUAL_TOTAL are taken.
+    """
     shares = [item.share if item.share is not None else 1 / len(items) for item in items[:ITEMS]]
 
-    def distance(words: tuple[str, ...]) -> float:
+    def distance(words: tuple[str, ...]) -> tuple[float, int]:
         total = sum(SIZES[word] for word in words)
-        return sum(abs(share - SIZES[word] / total) for share, word in zip(shares, words, strict=True))
+        off = sum(abs(share - SIZES[word] / total) for share, word in zip(shares, words, strict=True))
+        return round(off, 6), abs(total - USUAL_TOTAL)
 
     nearest = min(product(tuple(SIZES), repeat=len(shares)), key=distance)
     return list(nearest)

@@ -78,13 +78,16 @@ class _Names:
 
 
 def mine(store: Store, *, actor: str, today: date) -> GoalBoard:
-    """The goals the person owns, then those of each of their teams."""
+    """The goals the person owns, then the others of each of their teams."""
     with store.snapshot() as tx:
         names, running = _Names(tx), tx.goals.running(today, today)
-        owned = tuple(names.line(goal) for goal in running if goal.owner == actor)
+        owned = tuple(replace(names.line(goal), owner=None) for goal in running if goal.owner == actor)
+        others = [goal for goal in running if goal.owner != actor]
         sections = [GoalSection(title="Goals you own", lines=owned)] if owned else []
         for team in tx.teams.of(actor):
-            sections.append(_of_team(names, running, team))
+            section = _of_team(names, others, team)
+            if section.lines or not any(team.id in line.goal.teams() for line in owned):
+                sections.append(section)
         return _board(tx, actor, sections, running)
 
 

@@ -83,7 +83,7 @@ class DeliveryKind(StrEnum):
     PROMPT = "prompt"  # subject: prompt id
     REMINDER = "reminder"  # subject: prompt id
     RECEIPT = "receipt"  # subject: prompt id; replaces the prompt's message
-    CLOSED = "closed"  # subject: prompt id; replaces the message of a prompt that expired or was skipped
+    CLOSED = "closed"  # subject: prompt id; takes the buttons off a prompt that was skipped or is over
     DIGEST_TEST = "digest_test"  # subject: channel id
     DIGEST_PREVIEW = "digest_preview"  # subject: week, to each admin before publication
     DIGEST = "digest"  # subject: week
@@ -153,10 +153,23 @@ class Person:
     name: str
     email: str | None = None
     zone: str | None = None
+    own_zone: bool = False  # the person chose the zone; the chat profile's is not followed
     country: str | None = None
     home_team: str | None = None
+    reminders: int | None = None  # at most so many a round, 0..2; None: as the team has it
+    paused: bool = False  # not asked until resumed
+    resumed_at: datetime | None = None  # unanswered rounds before this are forgotten
     admin: bool = False
     active: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Absence:
+    """Days on which a person is not asked, both included, as that person's calendar has them."""
+
+    person: str
+    first: date
+    last: date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -177,6 +190,7 @@ class Team:
     leads: tuple[str, ...] = ()
     members: tuple[str, ...] = ()
     reserve: float | None = None  # declared share of effort for running things, 0..1
+    reminders: int | None = None  # a round, 0..2; None: as the schedule has it
     archived: bool = False
     added_by: str | None = None  # the admin who set it up in chat; its members are told at first contact
 
@@ -282,6 +296,7 @@ class Prompt:
     due_at: datetime
     closes_at: datetime
     remind_at: datetime | None  # None: nothing more to remind of
+    snoozed: bool = False  # the person chose remind_at
     state: PromptState = PromptState.PENDING
     message: MessageRef | None = None
 

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import Any, Protocol
 
 from checkins.model import (
+    Absence,
     CheckIn,
     Delivery,
     DeliveryKind,
@@ -47,6 +48,8 @@ class Transaction(Protocol):
     @property
     def people(self) -> "People": ...
     @property
+    def absences(self) -> "Absences": ...
+    @property
     def teams(self) -> "Teams": ...
     @property
     def goals(self) -> "Goals": ...
@@ -60,6 +63,8 @@ class Transaction(Protocol):
     def digests(self) -> "Digests": ...
     @property
     def history(self) -> "History": ...
+    @property
+    def privacy(self) -> "Privacy": ...
 
 
 class WorkspaceRow(Protocol):
@@ -87,6 +92,20 @@ class People(Protocol):
     def identity(self, person: str, platform: str) -> Identity | None: ...
     def save_identity(self, identity: Identity) -> None: ...
     def remove_identity(self, person: str, platform: str) -> None: ...
+
+
+class Absences(Protocol):
+    def of(self, person: str) -> list[Absence]:
+        """All of a person's, earliest first."""
+        ...
+
+    def touching(self, first: date, last: date) -> list[Absence]:
+        """Everybody's that have a day in first..last, in order of person."""
+        ...
+
+    def replace(self, person: str, absences: Iterable[Absence]) -> None:
+        """Put these, which share no day, in the place of all that the person has."""
+        ...
 
 
 class Teams(Protocol):
@@ -144,6 +163,10 @@ class Rounds(Protocol):
         """The person's newest prompt of any state."""
         ...
 
+    def recent_prompts(self, person: str, limit: int) -> list[Prompt]:
+        """The person's newest prompts of any state, newest first."""
+        ...
+
     def to_remind(self, now: datetime) -> list[Prompt]:
         """Sent prompts whose remind_at has come."""
         ...
@@ -161,6 +184,10 @@ class CheckIns(Protocol):
     def latest_of(self, person: str) -> CheckIn | None: ...
     def recent_of(self, person: str, limit: int) -> list[CheckIn]:
         """Newest first."""
+        ...
+
+    def of(self, person: str) -> list[CheckIn]:
+        """Everything a person answered, ordered by date, then id."""
         ...
 
     def between(self, first: date, last: date) -> list[CheckIn]:
@@ -294,3 +321,37 @@ class History(Protocol):
         ...
 
     def asked(self, first: date, last: date) -> PromptColumns: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Revision:
+    """A check-in as it stood before it was replaced: ``body`` holds its fields as JSON values."""
+
+    check_in: str
+    replaced_at: datetime
+    body: Mapping[str, Any]
+
+
+class Privacy(Protocol):
+    """What is stored about one person, and its removal."""
+
+    def revisions(self, person: str) -> list[Revision]:
+        """Earlier versions of the person's check-ins, by check-in, oldest first."""
+        ...
+
+    def rows(self, person: str) -> dict[str, list[dict[str, Any]]]:
+        """The other rows that name the person, column by column, by table; only tables that have some."""
+        ...
+
+    def erase(self, person: str, *, substitute: Person, words: Iterable[str]) -> None:
+        """Put a nameless person in someone's place and take away whatever could lead back.
+
+        Prompts and check-ins go over to the substitute under random ids, without texts, notes, ratings, "done",
+        priorities and earlier versions; whatever else names the person goes. In digests, findings and messages
+        to others, ``words`` become "…".
+        """
+        ...
+
+    def blank_before(self, day: date) -> int:
+        """Take the same from check-ins dated before a day, whose ids stay; returns from how many."""
+        ...

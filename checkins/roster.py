@@ -41,7 +41,7 @@ def _arrive(tx: Transaction, profile: Profile) -> Person:
     followed = replace(
         person,
         email=person.email or profile.email,
-        zone=profile.zone or person.zone,
+        zone=person.zone if person.own_zone else profile.zone or person.zone,
         admin=person.admin or profile.admin,
         active=True,
     )

@@ -21,7 +21,8 @@ def warn_of_silence(store: Store, *, now: datetime) -> int:
 
 
 def _silent(prompts: list[Prompt], *, now: datetime) -> bool:
-    due = [prompt for prompt in prompts if prompt.due_at + PATIENCE <= now]
+    asked = (prompt for prompt in prompts if prompt.state is not PromptState.AWAY)
+    due = [prompt for prompt in asked if prompt.due_at + PATIENCE <= now]
     return bool(due) and all(prompt.state is PromptState.PENDING for prompt in due)
 
 

@@ -38,6 +38,9 @@ class SqlCheckIns:
         theirs = self._scope.select(tables.CheckIn).where(CHECK_IN.person == person)
         return self._read(theirs.order_by(CHECK_IN.date.desc(), CHECK_IN.id.desc()).limit(limit))
 
+    def of(self, person: str) -> list[CheckIn]:
+        return self._where(CHECK_IN.person == person)
+
     def between(self, first: date, last: date) -> list[CheckIn]:
         return self._where(CHECK_IN.date.between(first, last))
 

@@ -1,6 +1,8 @@
 """Engines for the databases that Trueline knows, and the settings each needs."""
 
 from importlib.util import find_spec
+from sqlite3 import OperationalError
+from time import monotonic, sleep
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
@@ -10,6 +12,12 @@ from checkins.errors import TruelineError
 
 BUSY_MS = 2500  # a listener must have answered within 3 s
 CONNECT_S = 5
+SQLITE_SETTINGS = (
+    f"busy_timeout={BUSY_MS}",
+    "synchronous=FULL",
+    "foreign_keys=ON",
+    "secure_delete=ON",  # what was deleted or replaced does not stay readable in the file
+)
 EXAMPLES = "sqlite:///trueline.db or postgresql://user:password@host/name"
 
 
@@ -60,8 +68,22 @@ def _postgres(url: URL) -> Engine:
 def _prepare(connection: Any, _record: Any) -> None:
     # The driver must not begin transactions on its own: only then does BEGIN IMMEDIATE come first, and DDL roll back.
     connection.isolation_level = None
-    for setting in (f"busy_timeout={BUSY_MS}", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+    for setting in SQLITE_SETTINGS:
         connection.execute(f"PRAGMA {setting}")
+    _write_ahead(connection)
+
+
+def _write_ahead(connection: Any) -> None:
+    """Switch a new file to WAL. Unlike statements, the switch does not wait for others that start at the same time."""
+    until = monotonic() + BUSY_MS / 1000
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode=WAL")
+            return
+        except OperationalError:
+            if monotonic() > until:
+                raise
+            sleep(0.01)
 
 
 def _begin(connection: Connection) -> None:

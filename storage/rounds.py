@@ -55,9 +55,12 @@ class SqlRounds(SqlSchedules):
         return self._prompts(self._scope.select(tables.Prompt).where(PROMPT.round == round_))
 
     def latest_prompt(self, person: str) -> Prompt | None:
+        return next(iter(self.recent_prompts(person, 1)), None)
+
+    def recent_prompts(self, person: str, limit: int) -> list[Prompt]:
         theirs = self._scope.select(tables.Prompt).where(PROMPT.person == person)
-        row = self._scope.first(theirs.order_by(PROMPT.due_at.desc(), PROMPT.id.desc()))
-        return None if row is None else _prompt(row)
+        newest = theirs.order_by(PROMPT.due_at.desc(), PROMPT.id.desc()).limit(limit)
+        return [_prompt(row) for row in self._scope.rows(newest)]
 
     def to_remind(self, now: datetime) -> list[Prompt]:
         waiting = (PROMPT.state == PromptState.SENT, PROMPT.remind_at <= now)

@@ -7,8 +7,10 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import OperationalError
 
 from checkins.errors import TruelineError
+from storage.absences import SqlAbsences
 from storage.check_ins import SqlCheckIns
 from storage.digests import SqlDigests
+from storage.erasing import SqlPrivacy
 from storage.goals import SqlGoals
 from storage.history import SqlHistory
 from storage.outbox import SqlOutbox
@@ -25,6 +27,7 @@ class SqlTransaction:
     def __init__(self, scope: Scope) -> None:
         self.workspace = SqlWorkspace(scope)
         self.people = SqlPeople(scope)
+        self.absences = SqlAbsences(scope)
         self.teams = SqlTeams(scope)
         self.goals = SqlGoals(scope)
         self.rounds = SqlRounds(scope)
@@ -32,6 +35,7 @@ class SqlTransaction:
         self.outbox = SqlOutbox(scope)
         self.digests = SqlDigests(scope)
         self.history = SqlHistory(scope)
+        self.privacy = SqlPrivacy(scope)
 
 
 class WorkspaceStore:

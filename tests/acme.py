@@ -17,7 +17,7 @@ def settle_in(store: Store) -> None:
     people = [
         Person(id="ada", name="Ada", email="ada@acme.example", zone="Europe/Berlin", admin=True),
         Person(id="ben", name="Ben", zone="Europe/Berlin", home_team="growth"),
-        Person(id="cleo", name="Cleo", zone="America/New_York", home_team="growth"),
+        Person(id="cleo", name="Cleo", zone="America/La_Paz", home_team="growth"),
         Person(id="kiri", name="Kiri", zone="Pacific/Kiritimati", home_team="platform"),
         Person(id="noa", name="Noa", email="noa@acme.example", home_team="platform"),  # no chat account
     ]

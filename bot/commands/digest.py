@@ -13,7 +13,6 @@ from bot.rendering import DigestView, Pictures, digest_html, digest_text
 from checkins.cadence import Week, local_date, period_of_week, recent_periods
 from checkins.digest import Digest, to_json
 from checkins.errors import TruelineError
-from checkins.findings import is_current, merge
 from checkins.model import Cadence
 from checkins.ports import Store, Transaction
 
@@ -48,11 +47,9 @@ def _view(store: Store, *, week: str | None, team: str | None) -> DigestView:
         if team is not None:
             tx.teams.get(team)
         analysis = analyse(tx, week=chosen)
-        merged = merge(analysis.findings, tx.digests.findings(), week=chosen)
-        findings = tuple(finding for finding in merged if is_current(finding))
         teams = tx.teams.all() if team is None else []
         view = DigestView(
-            digest=analysis.digest(team).with_findings(findings),
+            digest=analysis.digest(team),
             previous=_previous(tx, chosen, workspace.cadence, team),
             teams=[analysis.digest(each.id) for each in teams],
             goal_titles={goal.id: goal.title for goal in tx.goals.all()},

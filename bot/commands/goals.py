@@ -11,10 +11,10 @@ from rich.text import Text
 
 from bot.clock import Clock
 from bot.commands.opening import DatabaseOption, WorkspaceOption, opened_store
-from bot.wording import one_line, percent
 from checkins.cadence import local_date
 from checkins.model import Goal, Level
 from checkins.ports import Store
+from checkins.wording import one_line, percent
 
 UNLIMITED = 10_000  # columns, where a program and not a person reads the table
 

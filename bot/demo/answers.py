@@ -12,6 +12,7 @@ from bot.demo.planting import Plant
 from checkins.cadence import Week
 from checkins.forms import GOAL, NO_GOAL, AnswerDraft, ItemDraft
 from checkins.model import Reason, Team
+from checkins.workdays import is_day_off
 
 ABSENT = 0.2  # chance of giving no answer in a week
 SKIPS = 0.4  # of those without an answer
@@ -68,7 +69,7 @@ class Diary:
         return personal_targets(tastes, whole, [person.id for person in self._people])
 
     def week(self, week: Week) -> dict[str, Reply]:
-        """By person, what each does about the prompt of this week."""
+        """By person, what each does about the prompt of this week. Who has the Monday off is not asked."""
         random = Random(f"week {self._company.seed} {self._team.id} {week}")
         planted = self._company.plant(Plant.DRIFT)
         targets = self._targets[planted is not None and str(week) >= planted.first_week]
@@ -76,6 +77,7 @@ class Diary:
         return {
             person.id: _without_answer(random) if person.id in absent else self._reply(person, targets, week)
             for person in self._people
+            if not is_day_off(week.monday, country=person.country)
         }
 
     def _reply(self, person: Colleague, targets: dict[str, Shares], week: Week) -> Reply:

@@ -104,7 +104,7 @@ class Colleagues:
         week = Week.of(local_date(self._sandbox.clock.now(), person.zone))
         if week not in self._replies:
             self._replies[week] = {name: reply for diary in self._diaries for name, reply in diary.week(week).items()}
-        return self._replies[week][person.id]
+        return self._replies[week].get(person.id, Reply(manner=Manner.SILENT))
 
     def _asked(self, visitor: Visitor, message: str, reply: Reply) -> None:
         if reply.manner is Manner.SKIPS:

@@ -143,9 +143,11 @@ class Person:
         """Act on an element of a message; ``part`` is Slack's own shape of the choice."""
         where, message = self._message(ts)
         entry = envelopes.action(block, element, part, action_ts=self._workspace.stamp())
-        values = forms.first_values(message.get("blocks", []))
-        if block["block_id"] in values and element["action_id"] in values[block["block_id"]]:
+        seen = (self.user.id, where.id, message["ts"])
+        values = forms.first_values(message.get("blocks", []), self._workspace.chosen.get(seen))
+        if element["type"] in forms.KINDS:
             values[block["block_id"]][element["action_id"]] = {"type": element["type"], **part}
+            self._workspace.chosen[seen] = values
         act = self._act(where, message=message, route="actions")
         await self._interact(envelopes.message_actions(act, where, message, entry, values=values))
 

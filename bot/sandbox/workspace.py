@@ -67,6 +67,7 @@ class Workspace:
         self.faults = Faults()
         self.triggers = Triggers(elapsed)
         self.replies = Replies(elapsed)
+        self.chosen: dict[tuple[str, str, str], Json] = {}  # what a person chose in a message: user, channel, ts
         self.recorder = Recorder(clock)
         self.socket = SocketMode()
         self.dispatcher = Dispatcher(self.socket)

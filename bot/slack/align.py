@@ -7,7 +7,7 @@ from slack_bolt.kwargs_injection.async_args import AsyncArgs
 
 from bot.context import Context
 from bot.escaping import escape, unescape
-from bot.slack import admin, blocks, goals, home, home_blocks, prompts, publishing
+from bot.slack import admin, blocks, goals, home_blocks, privacy, prompts, publishing
 from bot.slack.listening import actor, listener
 from bot.texts import help as texts
 from bot.texts import home as home_texts
@@ -58,7 +58,7 @@ WORDS: Mapping[str, Word] = {
     "digest": publishing.newest,
     "teams": admin.teams,
     "setup": admin.steps,
-    "privacy": home.privacy,
+    "privacy": privacy.show,
     "goals": goals.show,
     "checkin": prompts.checkin_word,
 }

@@ -14,7 +14,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.context import Context
-from bot.slack import admin, align, goals, home, members, prompts, publishing
+from bot.slack import admin, align, free_text, goals, home, members, privacy, prompts, publishing
 from checkins.errors import TruelineError
 
 EVENTS_REMEMBERED = 2000
@@ -59,7 +59,7 @@ def build_app(context: Context, connection: Connection, client: AsyncWebClient) 
         signing_secret=secret.get_secret_value() if secret else "",
     )
     app.use(_once_per_event())
-    for feature in (prompts, goals, align, home, admin, publishing, members):
+    for feature in (prompts, free_text, goals, align, home, admin, publishing, members, privacy):
         feature.register(app, context)
     return app
 

@@ -26,12 +26,7 @@ def _context(said: DigestTexts) -> list[Block]:
 
 
 def _image(file: str, alt_text: str) -> Block:
-    return {
-        "type": "image",
-        "slack_file": {"id": file},
-        "alt_text": alt_text,
-        "title": blocks.plain(texts.PICTURE, 2000),
-    }
+    return {"type": "image", "slack_file": {"id": file}, "alt_text": alt_text}
 
 
 def thread_message(said: DigestTexts, *, part: int) -> list[Block]:

@@ -2,13 +2,13 @@
 
 from datetime import timedelta
 
-import aiohttp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.context import Context
 from bot.rendering import DigestTexts, digest_parts_slack, view_of
 from bot.slack import digest_blocks
 from bot.slack.composing import Change, Composers, Content, Post
+from bot.slack.uploading import upload
 from bot.texts import digest as texts
 from checkins import deliveries, publishing
 from checkins.cadence import WEEKDAYS
@@ -105,18 +105,13 @@ async def _uploaded(
     stored = edition.digest
     if stored.picture_file or stored.picture is None:
         return stored.picture_file
-    file = await _upload(client, name=f"trueline-{stored.week}.png", content=stored.picture, into=into)
+    file = await upload(
+        client,
+        name=f"trueline-{stored.week}.png",
+        content=stored.picture,
+        title=texts.PICTURE,
+        channel=into.channel if into else None,
+        thread=into.id if into else None,
+    )
     await context.run(publishing.picture_uploaded, context.store, week=stored.week, file=file)
     return file
-
-
-async def _upload(client: AsyncWebClient, *, name: str, content: bytes, into: MessageRef | None) -> str:
-    place = await client.files_getUploadURLExternal(filename=name, length=len(content))
-    async with aiohttp.ClientSession() as session, session.post(place["upload_url"], data=content) as answer:
-        answer.raise_for_status()
-    await client.files_completeUploadExternal(
-        files=[{"id": place["file_id"], "title": texts.PICTURE}],
-        channel_id=into.channel if into else None,
-        thread_ts=into.id if into else None,
-    )
-    return str(place["file_id"])

@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 
-from bot import wording
 from bot.escaping import escape
 from bot.slack import blocks
 from bot.slack.blocks import Block, Values, View
 from bot.slack.ids import Action, Callback, pack
 from bot.texts import prompts as texts
+from checkins import wording
 from checkins.answering import Desk
 from checkins.forms import (
     GOAL,
@@ -35,7 +35,7 @@ def form(desk: Desk, draft: AnswerDraft, *, rows: int | None = None, notice: str
     opened, which comes back with what was typed.
     """
     shown = min(ITEMS, max(FEWEST_ROWS, rows or len(draft.items) + 1))
-    groups = _goal_groups(desk)
+    groups = goal_groups(desk)
     filled = [*draft.items, *(ItemDraft(),) * ITEMS][:shown]
     made = [blocks.section(escape(notice))] if notice else []
     for number, item in enumerate(filled, start=1):
@@ -46,6 +46,7 @@ def form(desk: Desk, draft: AnswerDraft, *, rows: int | None = None, notice: str
         title=texts.TITLE,
         blocks=[*made, blocks.divider(), *_teams(desk, draft), _note(desk, draft)],
         submit=texts.SEND,
+        close=texts.CANCEL,
         metadata=pack(prompt=desk.prompt.id, place=place),
     )
 
@@ -59,8 +60,8 @@ def _row(number: int, item: ItemDraft, groups: Sequence[Block]) -> list[Block]:
     return [
         *([blocks.divider()] if optional else []),
         blocks.field(f"text_{number}", texts.text_label(number), text, optional=optional),
-        *([blocks.field(f"goal_{number}", texts.goal_label(number), goal, optional=optional)] if goal else []),
-        blocks.field(f"size_{number}", texts.size_label(number), size, optional=True),
+        *([blocks.field(f"goal_{number}", texts.GOAL_LABEL, goal, optional=optional)] if goal else []),
+        blocks.field(f"size_{number}", texts.SIZE_LABEL, size, optional=True),
     ]
 
 
@@ -68,7 +69,7 @@ def _sizes() -> list[Block]:
     return [blocks.option(texts.SIZE_CHOICES[size], size) for size in SIZES]
 
 
-def _goal_groups(desk: Desk) -> list[Block]:
+def goal_groups(desk: Desk) -> list[Block]:
     """The team's goals, the others, and the reasons for none; empty where there are no goals at all."""
     if not desk.goals:
         return []

@@ -8,7 +8,6 @@ from bot.context import Context
 from bot.slack import home_blocks
 from bot.slack.goals import today_of
 from bot.slack.listening import actor, listener
-from bot.texts import home as texts
 from checkins import answering, deliveries, goals, setup
 from checkins.errors import NotAllowed
 from checkins.model import Person
@@ -48,8 +47,3 @@ async def _scene(context: Context, person: Person) -> home_blocks.Scene:
         goals_command=context.settings.goals_command,
         now=context.clock.now(),
     )
-
-
-async def privacy(_: Context, args: AsyncArgs, __: str) -> None:
-    """The word `privacy`: who sees what."""
-    await args.respond(text=texts.WHO_SEES, blocks=home_blocks.privacy(), response_type="ephemeral")

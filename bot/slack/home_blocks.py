@@ -4,19 +4,19 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.escaping import escape
-from bot.slack import blocks, goal_blocks, setup_blocks
+from bot.slack import blocks, goal_blocks, prompt_blocks, setup_blocks
 from bot.slack.blocks import Block, View, moment
 from bot.slack.ids import Action
 from bot.texts import home as texts
+from bot.texts import prompts as prompt_texts
 from checkins.answering import Desk
 from checkins.deliveries import Health
 from checkins.forms import shortened
 from checkins.goals import GoalBoard
-from checkins.model import Delivery, DeliveryState, PromptState, WorkItem
+from checkins.model import Delivery, DeliveryState, PromptState
 from checkins.setup import Checklist
 
 MOST_GOAL_BLOCKS = 30
-ITEM_LIMIT = 120
 ERROR_LIMIT = 100
 OPEN = (PromptState.PENDING, PromptState.SENT)
 WAITING = (DeliveryState.PENDING, DeliveryState.CLAIMED, DeliveryState.RETRY)
@@ -69,34 +69,26 @@ def _unfinished(state: Checklist) -> bool:
 def _waiting(desk: Desk | None, state: Checklist, now: datetime) -> list[Block]:
     if desk is None or desk.answered or desk.prompt.state not in OPEN or desk.prompt.due_at > now:
         coming = moment(state.next_prompt) if state.next_prompt else None
-        return [blocks.section(texts.next_check_in(coming))]
-    buttons = [blocks.button(texts.ANSWER, Action.UPDATE, value=desk.prompt.id, style="primary")]
-    if not desk.first:
-        buttons.insert(0, blocks.button(texts.SAME, Action.SAME, value=desk.prompt.id))
-    said = f"{texts.WAITS} {texts.closes(moment(desk.prompt.closes_at))}"
-    return [blocks.section(said), blocks.actions(*buttons)]
+        return [blocks.section(texts.next_check_in(coming))] if state.schedule else []
+    said = texts.waits(moment(desk.prompt.closes_at))
+    return [blocks.section(said), blocks.actions(*prompt_blocks.answers(desk))]
 
 
 def _last(desk: Desk | None) -> list[Block]:
     if desk is None or desk.last is None:
         return []
-    lines = [texts.item(escape(shortened(item.text, ITEM_LIMIT)), _goal(desk, item)) for item in desk.last.items]
-    edit = blocks.button(texts.EDIT, Action.EDIT, value=desk.prompt.id) if desk.answered else None
+    edit = blocks.button(prompt_texts.EDIT, Action.EDIT, value=desk.prompt.id) if desk.answered else None
     title = texts.answered(f"{desk.last.date:%-d %B}")
-    return [blocks.section("\n".join([title, *lines[:10]]), accessory=edit)]
-
-
-def _goal(desk: Desk, item: WorkItem) -> str:
-    return escape(shortened(desk.goal_titles.get(item.goal, item.goal), 80)) if item.goal else texts.NO_GOAL
+    return [blocks.section("\n".join([title, *prompt_blocks.answer_lines(desk.last, desk)]), accessory=edit)]
 
 
 def _goals(scene: Scene) -> list[Block]:
     made = goal_blocks.board_blocks(scene.board, command=scene.goals_command, most=MOST_GOAL_BLOCKS)
-    return [blocks.header(texts.MY_GOALS), *made] if made else []
+    return [blocks.header(texts.GOALS), *made] if made else []
 
 
 def privacy() -> list[Block]:
-    return [blocks.section("\n".join([f"*{texts.WHO_SEES}*", *texts.privacy_lines()]))]
+    return [blocks.header(texts.WHO_SEES), blocks.section("\n".join(texts.privacy_lines()))]
 
 
 def _overview(scene: Scene) -> list[Block]:
@@ -111,7 +103,7 @@ def _overview(scene: Scene) -> list[Block]:
     troubled = [_trouble(scene.health, delivery) for delivery in scene.health.troubled]
     return [
         blocks.header(texts.OVERVIEW),
-        *setup_blocks.teams(scene.state),
+        *(setup_blocks.teams(scene.state) if scene.state.teams else []),
         blocks.section("\n".join([said, *troubled])),
     ]
 

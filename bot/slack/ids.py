@@ -17,6 +17,10 @@ class Action(StrEnum):
     LATER = "prompt.later"
     EDIT = "receipt.edit"
     ROW = "check_in.row"
+    TEXT_RIGHT = "text.right"
+    TEXT_CHANGE = "text.change"
+    TEXT_NOT_MEANT = "text.not_meant"
+    TEXT_GOAL = "text.goal"
     SETUP_TEAM = "setup.team"
     SETUP_GOALS = "setup.goals"
     SETUP_SCHEDULE = "setup.schedule"
@@ -26,6 +30,8 @@ class Action(StrEnum):
     GOALS_ROW = "goals.row"
     ZONE = "digest.zone"
     PUBLISH = "digest.publish"
+    SEND_DATA = "privacy.send"
+    ERASE = "privacy.erase"
 
 
 class Callback(StrEnum):

@@ -48,14 +48,15 @@ def listener(context: Context, work: Work) -> Listener:
 async def actor(context: Context, args: AsyncArgs) -> Person:
     """The person who acts; strangers to Trueline are looked up and welcomed. Raises NotAllowed for guests and bots."""
     user = args.context.user_id or ""
-    known = await context.run(_known, context, user)
-    if known:
-        return known
+    person = await context.run(known, context, user)
+    if person:
+        return person
     profile = profile_of((await args.client.users_info(user=user))["user"], admins=context.settings.admin_emails)
     return await context.run(roster.arrive, context.store, profile)
 
 
-def _known(context: Context, user: str) -> Person | None:
+def known(context: Context, user: str) -> Person | None:
+    """The person behind a Slack account, None for strangers to Trueline."""
     with context.store.snapshot() as tx:
         return tx.people.by_identity("slack", user)
 

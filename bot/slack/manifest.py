@@ -86,8 +86,8 @@ def _commands(settings: Settings) -> list[dict[str, Any]]:
         {
             "command": settings.checkin_command,
             "description": "Answer or edit this week's check-in",
-            "usage_hint": "[skip | help]",
-            "should_escape": False,
+            "usage_hint": "[skip | away DAYS | help]",
+            "should_escape": True,
         },
         {
             "command": settings.goals_command,
@@ -99,7 +99,7 @@ def _commands(settings: Settings) -> list[dict[str, Any]]:
             "command": settings.align_command,
             "description": "Status, next check-in and everything else",
             "usage_hint": "[vision | digest | teams | privacy | help]",
-            "should_escape": False,
+            "should_escape": True,
         },
     ]
 

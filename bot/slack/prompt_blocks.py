@@ -2,15 +2,15 @@
 
 from collections.abc import Sequence
 
-from bot import wording
 from bot.escaping import escape
 from bot.slack import blocks
 from bot.slack.blocks import Block
 from bot.slack.ids import Action
 from bot.texts import prompts as texts
+from checkins import wording
 from checkins.answering import MANY_UNCHANGED, Desk
 from checkins.forms import ITEMS, shortened, sizes_of
-from checkins.model import PromptState, WorkItem
+from checkins.model import CheckIn, PromptState, WorkItem
 
 QUOTED = 120
 NOTE_QUOTED = 300
@@ -25,7 +25,7 @@ def prompt(desk: Desk) -> list[Block]:
     return [
         blocks.section(_opening(desk)),
         *([blocks.section(f"{texts.LAST_TIME}\n{_last_answer(desk)}")] if desk.last else []),
-        blocks.actions(*_answers(desk), _skip(desk), blocks.button(texts.LATER, Action.LATER, value=desk.prompt.id)),
+        blocks.actions(*answers(desk), _skip(desk), blocks.button(texts.LATER, Action.LATER, value=desk.prompt.id)),
         blocks.context(*_small_print(desk)),
     ]
 
@@ -43,7 +43,7 @@ def answer_button(desk: Desk) -> Block:
     return blocks.actions(blocks.button(texts.ANSWER, Action.UPDATE, value=desk.prompt.id, style="primary"))
 
 
-def _answers(desk: Desk) -> list[Block]:
+def answers(desk: Desk) -> list[Block]:
     """The buttons that answer, the one to press first in front."""
     if desk.first:
         return [blocks.button(texts.ANSWER, Action.UPDATE, value=desk.prompt.id, style="primary")]
@@ -62,8 +62,11 @@ def _skip(desk: Desk) -> Block:
 
 
 def _small_print(desk: Desk) -> list[str]:
-    seen = texts.who_sees(escape(desk.team.name))
-    return [seen, texts.next_digest(blocks.moment(desk.digest_at))] if desk.digest_at else [seen]
+    return [_readers(desk), texts.next_digest(blocks.moment(desk.digest_at))] if desk.digest_at else [_readers(desk)]
+
+
+def _readers(desk: Desk) -> str:
+    return texts.who_sees(escape(desk.team.name))
 
 
 def _last_answer(desk: Desk) -> str:
@@ -73,7 +76,7 @@ def _last_answer(desk: Desk) -> str:
     return _lines(desk, items[:ITEMS], words, left=len(items[ITEMS:]))
 
 
-def _lines(desk: Desk, items: Sequence[WorkItem], shares: Sequence[str], *, left: int = 0) -> str:
+def _lines(desk: Desk, items: Sequence[WorkItem], shares: Sequence[str], *, left: int) -> str:
     lines = [
         texts.item(escape(shortened(wording.one_line(item.text), QUOTED)), _about(desk, item), share)
         for item, share in zip(items, shares, strict=True)
@@ -93,30 +96,37 @@ def _about(desk: Desk, item: WorkItem) -> str:
 
 def reminder(desk: Desk) -> list[Block]:
     """A short message of its own, with the same buttons as the prompt."""
-    said = texts.reminder(first_name(desk), blocks.moment(desk.prompt.closes_at))
-    return [blocks.section(said), blocks.actions(*_answers(desk), _skip(desk))]
+    last = desk.prompt.remind_at is None
+    said = texts.reminder(first_name(desk), blocks.moment(desk.prompt.closes_at), last=last)
+    return [blocks.section(said), blocks.actions(*answers(desk), _skip(desk))]
 
 
 def receipt(desk: Desk) -> list[Block]:
-    """What was stored, who sees it, and `Edit`."""
+    """What was stored, who sees it, and `Edit` while it can still be changed."""
+    if not desk.newest:
+        return [*stored(desk), blocks.context(_readers(desk))]
     edit = blocks.button(texts.EDIT, Action.EDIT, value=desk.prompt.id)
     return [*stored(desk), blocks.actions(edit), blocks.context(*_small_print(desk), texts.EDITABLE)]
 
 
 def stored(desk: Desk) -> list[Block]:
-    """The answer as it was stored, shares in percent."""
-    answer = desk.last
-    if answer is None:
+    """The answer under a line that says it is stored."""
+    if desk.last is None:
         return []
+    title = texts.STORED_LATE if desk.last.late else texts.STORED
+    return [blocks.section("\n".join([title, *answer_lines(desk.last, desk)]))]
+
+
+def answer_lines(answer: CheckIn, desk: Desk) -> list[str]:
+    """An answer with its shares in percent, the teams it names and its note."""
     shares = [item.share if item.share is not None else 1 / len(answer.items) for item in answer.items]
-    said = [
-        texts.STORED_LATE if answer.late else texts.STORED,
-        _lines(desk, answer.items[:ITEMS], [wording.percent(share) for share in shares[:ITEMS]]),
+    words = [wording.percent(share) for share in shares[:ITEMS]]
+    return [
+        _lines(desk, answer.items[:ITEMS], words, left=len(answer.items[ITEMS:])),
         *_named(desk, texts.WORKED_WITH, answer.worked_with),
         *_named(desk, texts.WAITING_ON, answer.waiting_on),
         *([texts.note(escape(shortened(wording.one_line(answer.note), NOTE_QUOTED)))] if answer.note else []),
     ]
-    return [blocks.section("\n".join(said))]
 
 
 def _named(desk: Desk, label: str, teams: Sequence[str]) -> list[str]:
@@ -125,17 +135,18 @@ def _named(desk: Desk, label: str, teams: Sequence[str]) -> list[str]:
 
 
 def standing(desk: Desk) -> tuple[str, list[Block]]:
-    """Text and blocks of a prompt's message once it is done with: answered, skipped, or closed by the next round."""
+    """Text and blocks of a prompt's message once it is done with: answered, skipped, left out, or over."""
     if desk.answered:
         return texts.STORED_SHORT, receipt(desk)
-    if desk.prompt.state is PromptState.SKIPPED:
-        anyway = blocks.button(texts.ANSWER_ANYWAY, Action.UPDATE, value=desk.prompt.id)
-        return texts.SKIPPED, [blocks.section(texts.SKIPPED), blocks.actions(anyway)]
+    said = {PromptState.SKIPPED: texts.SKIPPED, PromptState.AWAY: texts.LEFT_OUT}.get(desk.prompt.state)
+    if said:
+        anyway = blocks.actions(blocks.button(texts.ANSWER_ANYWAY, Action.UPDATE, value=desk.prompt.id))
+        return said, [blocks.section(said), *([anyway] if desk.newest else [])]
     return texts.CLOSED, [blocks.section(texts.CLOSED)]
 
 
 def reminder_done(desk: Desk) -> str:
-    """What a reminder turns into."""
+    """What a reminder turns into: a word, since the prompt's message above it says the rest."""
     if desk.answered:
         return texts.REMINDER_ANSWERED
     return texts.REMINDER_SKIPPED if desk.prompt.state is PromptState.SKIPPED else texts.REMINDER_CLOSED

@@ -27,7 +27,7 @@ async def standing(context: Context, _: AsyncWebClient, delivery: Delivery) -> C
     followed = await context.run(deliveries.followed, context.store, delivery)
     if followed and followed != desk.prompt.message:
         said = prompt_blocks.reminder_done(desk)
-        return Change(message=followed, text=said, blocks=[blocks.section(said)])
+        return Change(message=followed, text=said, blocks=[blocks.context(said)])
     if desk.prompt.message is None:
         return None
     text, shown = prompt_blocks.standing(desk)

@@ -1,11 +1,13 @@
 """Answering in Slack: the prompt's buttons, the form, `/checkin`, the shortcut, and words written to the bot."""
 
+from collections.abc import Awaitable, Callable, Mapping
+
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.kwargs_injection.async_args import AsyncArgs
 
 from bot.context import Context
 from bot.escaping import escape, unescape
-from bot.slack import blocks, form_blocks, home, prompt_blocks
+from bot.slack import absences, blocks, form_blocks, free_text, home, personal, prompt_blocks
 from bot.slack.ids import Action, Callback, Shortcut, unpack
 from bot.slack.listening import actor, listener
 from bot.texts import help as help_texts
@@ -14,8 +16,9 @@ from checkins import answering, setup
 from checkins.answering import Desk, NeedsForm, Receipt
 from checkins.model import Person, PromptState
 
+Word = Callable[[Context, AsyncArgs, str], Awaitable[None]]  # the text is what was typed behind the word
+
 HOME = "home"
-WORDS = ("answer", "edit", "skip", "help")
 
 
 def register(app: AsyncApp, context: Context) -> None:
@@ -73,7 +76,8 @@ async def add_row(context: Context, args: AsyncArgs) -> None:
     desk = await context.run(answering.mine, context.store, actor=person.id, prompt=prompt)
     values = view["state"]["values"]
     longer = form_blocks.form(desk, form_blocks.typed(values), rows=form_blocks.rows_in(values) + 1, place=place)
-    await args.client.views_update(view_id=view["id"], hash=view["hash"], view=longer)
+    # Without the view's hash: the second of two quick clicks asks for the same rows again, which is no error.
+    await args.client.views_update(view_id=view["id"], view=longer)
 
 
 async def sent(context: Context, args: AsyncArgs) -> None:
@@ -97,16 +101,18 @@ async def typed(context: Context, args: AsyncArgs) -> None:
 
 async def checkin_word(context: Context, args: AsyncArgs, text: str) -> None:
     """The word `checkin`. text: what was typed behind it."""
-    word = text.strip().casefold()
-    if word in ("", "answer", "edit"):
-        await check_in(context, args)
-    elif word == "skip":
-        await _skip_waiting(context, args)
-    elif word == "help":
-        await _tell(args, "\n".join(map(str, help_texts.checkin(context.settings))))
-    else:
-        near = help_texts.nearest(word, WORDS)
-        await _tell(args, help_texts.unknown(escape(text.strip()), context.settings.checkin_command, near))
+    word, _, rest = text.strip().partition(" ")
+    handler = WORDS.get(word.casefold(), _unknown)
+    await handler(context, args, text.strip() if handler is _unknown else rest.strip())
+
+
+async def _help(context: Context, args: AsyncArgs, _: str) -> None:
+    await _tell(args, "\n".join(map(str, help_texts.checkin(context.settings))))
+
+
+async def _unknown(context: Context, args: AsyncArgs, text: str) -> None:
+    near = help_texts.nearest(text, filter(None, WORDS))
+    await _tell(args, help_texts.unknown(escape(text), context.settings.checkin_command, near))
 
 
 async def check_in_now(context: Context, args: AsyncArgs) -> None:
@@ -114,7 +120,7 @@ async def check_in_now(context: Context, args: AsyncArgs) -> None:
     await check_in(context, args)
 
 
-async def check_in(context: Context, args: AsyncArgs) -> None:
+async def check_in(context: Context, args: AsyncArgs, _: str = "") -> None:
     """Open the form of the newest check-in, answered or not; a sentence where nobody asked yet."""
     person = await actor(context, args)
     desk = await context.run(answering.waiting, context.store, actor=person.id)
@@ -132,6 +138,8 @@ async def written(context: Context, args: AsyncArgs) -> None:
     person, settings = await actor(context, args), context.settings
     desk = await context.run(answering.waiting, context.store, actor=person.id)
     open_ = desk is not None and desk.prompt.state in (PromptState.PENDING, PromptState.SENT)
+    if desk and open_ and await free_text.offer(args, desk, event["text"]):
+        return
     said = texts.cannot_read(settings.checkin_command, settings.align_command, waiting=open_)
     button = [prompt_blocks.answer_button(desk)] if desk and open_ else []
     await args.client.chat_postMessage(
@@ -139,7 +147,7 @@ async def written(context: Context, args: AsyncArgs) -> None:
     )
 
 
-async def _skip_waiting(context: Context, args: AsyncArgs) -> None:
+async def _skip_waiting(context: Context, args: AsyncArgs, _: str) -> None:
     person = await actor(context, args)
     desk = await context.run(answering.waiting, context.store, actor=person.id)
     if desk is None:
@@ -193,3 +201,17 @@ async def _tell(args: AsyncArgs, text: str) -> None:
     else:
         view = blocks.modal(Callback.MESSAGE, title=texts.TITLE, blocks=[blocks.section(text)])
         await args.client.views_open(trigger_id=args.body["trigger_id"], view=view)
+
+
+WORDS: Mapping[str, Word] = {
+    "": check_in,
+    "answer": check_in,
+    "edit": check_in,
+    "skip": _skip_waiting,
+    "away": absences.away,
+    "reminders": personal.reminders,
+    "pause": personal.pause,
+    "resume": personal.resume,
+    "zone": personal.zone,
+    "help": _help,
+}

@@ -1,6 +1,7 @@
 """The set-up as blocks: the checklist, shared by `/align` and App Home, and its four forms."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import time
 
 from bot.escaping import escape
@@ -30,14 +31,43 @@ def checklist(state: Checklist) -> list[Block]:
     if not state.viewer.admin:
         admins = [escape(admin.name) for admin in state.admins]
         return [blocks.section(texts.others(admins, complete=state.complete))]
-    lines = [_team(state), _goals(state), _schedule(state), _digest(state), _ask(state)]
+    steps = [_team(state), _goals(state), _schedule(state), _digest(state), _ask(state)]
     unlinked = [blocks.context(texts.unlinked(state.unlinked))] if state.unlinked else []
-    return [blocks.header(texts.TITLE), blocks.context(texts.INTRO), *lines, *unlinked]
+    return [*(_settings(steps) if all(step.done for step in steps) else _set_up(steps)), *unlinked]
 
 
-def _line(number: int, name: str, *, done: bool, detail: str, button: Block | None) -> Block:
-    line = blocks.section(texts.line(number, name, done=done, detail=detail), accessory=button)
-    return line | {"block_id": f"{CHECKLIST}{number}"}
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """A line of the checklist. button: None while it cannot be done yet."""
+
+    name: str
+    done: bool
+    detail: str
+    button: Block | None
+
+
+def _set_up(steps: Sequence[Step]) -> list[Block]:
+    """Numbered lines; the first one that can be done has the button to press."""
+    following = next((step for step in steps if step.button and not step.done), None)
+    lines = [
+        _line(number, step, texts.line(number, step.name, done=step.done, detail=step.detail), first=step is following)
+        for number, step in enumerate(steps, start=1)
+    ]
+    return [blocks.header(texts.TITLE), blocks.context(texts.INTRO), *lines]
+
+
+def _settings(steps: Sequence[Step]) -> list[Block]:
+    """The same lines once there is nothing left to do."""
+    lines = [
+        _line(number, step, texts.setting(step.name, step.detail), first=False)
+        for number, step in enumerate(steps, start=1)
+    ]
+    return [blocks.header(texts.SETTINGS), *lines]
+
+
+def _line(number: int, step: Step, said: str, *, first: bool) -> Block:
+    button = step.button | {"style": "primary"} if step.button and first else step.button
+    return blocks.section(said, accessory=button) | {"block_id": f"{CHECKLIST}{number}"}
 
 
 def is_checklist(block_id: str) -> bool:
@@ -45,42 +75,42 @@ def is_checklist(block_id: str) -> bool:
     return block_id.startswith(CHECKLIST)
 
 
-def _team(state: Checklist) -> Block:
+def _team(state: Checklist) -> Step:
     named = [texts.team_line(escape(team.name), len(team.members)) for team in state.teams]
     button = blocks.button(texts.TEAM_AGAIN if named else texts.TEAM_BUTTON, Action.SETUP_TEAM)
-    return _line(1, texts.TEAM, done=bool(named), detail=texts.some(named) or texts.NO_TEAM, button=button)
+    return Step(name=texts.TEAM, done=bool(named), detail=texts.some(named) or texts.NO_TEAM, button=button)
 
 
-def _goals(state: Checklist) -> Block:
+def _goals(state: Checklist) -> Step:
     held = {team for goal in state.goals for team in goal.teams()}
     without = [escape(team.name) for team in state.teams if team.id not in held]
     detail = texts.goals_line(len(state.goals), without) if state.goals else texts.NO_GOALS
     label = texts.GOALS_AGAIN if state.goals else texts.GOALS_BUTTON
     button = blocks.button(label, Action.SETUP_GOALS) if state.teams else None
-    return _line(2, texts.GOALS, done=bool(state.goals), detail=detail, button=button)
+    return Step(name=texts.GOALS, done=bool(state.goals), detail=detail, button=button)
 
 
-def _schedule(state: Checklist) -> Block:
+def _schedule(state: Checklist) -> Step:
     plan = state.schedule
     detail = texts.schedule_line(plan.weekday, plan.at, plan.cadence, plan.reminders) if plan else texts.NO_SCHEDULE
     button = blocks.button(texts.SCHEDULE_AGAIN if plan else texts.SCHEDULE_BUTTON, Action.SETUP_SCHEDULE)
-    return _line(3, texts.SCHEDULE, done=plan is not None, detail=detail, button=button)
+    return Step(name=texts.SCHEDULE, done=plan is not None, detail=detail, button=button)
 
 
-def _digest(state: Checklist) -> Block:
+def _digest(state: Checklist) -> Step:
     plan = state.workspace.digest
     detail = texts.digest_line(plan.channel, plan.weekday, plan.at, plan.zone) if plan else texts.NO_DIGEST
     button = blocks.button(texts.DIGEST_AGAIN if plan else texts.DIGEST_BUTTON, Action.SETUP_DIGEST)
-    return _line(4, texts.DIGEST, done=plan is not None, detail=detail, button=button)
+    return Step(name=texts.DIGEST, done=plan is not None, detail=detail, button=button)
 
 
-def _ask(state: Checklist) -> Block:
+def _ask(state: Checklist) -> Step:
     ready = bool(state.teams and state.schedule)
     detail = texts.ASKED if state.asked else texts.NOT_ASKED if ready else texts.NOT_YET
     sure = blocks.confirm(title=texts.ASK_BUTTON, text=texts.CONFIRM_ASK, yes=texts.ASK_AGAIN, no=texts.CANCEL)
     label = texts.ASK_AGAIN if state.asked else texts.ASK_BUTTON
     button = blocks.button(label, Action.SETUP_ASK, confirm=sure) if ready else None
-    return _line(5, texts.ASK, done=state.asked, detail=detail, button=button)
+    return Step(name=texts.ASK, done=state.asked, detail=detail, button=button)
 
 
 def team_form(*, groups: Mapping[str, str]) -> View:

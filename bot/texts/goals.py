@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 
-from bot.wording import percent
 from checkins.model import Measure, Strategy
+from checkins.wording import percent
 
 LIST = "Goals"
 NONE_YET = "No goals are set yet."
 IN_NO_TEAM = "You are in no team yet and own no goal."
-NO_STRATEGY = "Nothing is written down yet. Vision, mission, target market and value proposition come with an import."
+NO_STRATEGY = "Nothing is written down yet. Admins can import vision, mission, target market and value proposition."
 STRATEGY = "Where we are going"
 SET = "Set goals"
 LINES = {
@@ -38,7 +38,7 @@ def owner(name: str) -> str:
 
 
 def supports(titles: Sequence[str]) -> str:
-    return "Supports " + ", ".join(titles)
+    return "Supports " + ", ".join(f"“{title}”" for title in titles)
 
 
 def progress(measure: Measure) -> str:
@@ -56,7 +56,7 @@ def unit_after(unit: str) -> str:
 
 
 def more(count: int, command: str) -> str:
-    return f"{count} more. Narrow the list with `{command} team NAME` or with words to search for."
+    return f"{count} more. `{command} team NAME` shows one team’s, `{command} WORDS` those with these words."
 
 
 def ask_admins(admins: Sequence[str]) -> str:

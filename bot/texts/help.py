@@ -30,7 +30,7 @@ def usages(settings: Settings, *, admin: bool, leads: bool) -> list[Usage]:
         Usage(f"{align} vision", "where the organisation is going"),
         Usage(f"{align} digest", "the newest digest, only for you"),
         Usage(f"{align} teams", "the teams, how many people they have and who leads them"),
-        Usage(f"{align} privacy", "who sees what of an answer"),
+        Usage(f"{align} privacy", "who sees what, what is stored about you, send or erase it"),
     ]
     if admin:
         return [*shared, Usage(f"{align} setup", "teams, goals, schedule and digest, each with its form")]
@@ -54,6 +54,10 @@ def checkin(settings: Settings) -> list[Usage]:
     return [
         Usage(name, "answer the current check-in, or edit your answer"),
         Usage(f"{name} skip", "not this time"),
+        Usage(f"{name} away 2026-12-20..2027-01-03", "days without check-ins; “away” lists, “away none” clears them"),
+        Usage(f"{name} reminders 0", "how many reminders you want: 0, 1 or 2"),
+        Usage(f"{name} zone Europe/Lisbon", "your time zone; “zone auto” follows your Slack profile"),
+        Usage(f"{name} pause", "no more check-ins; “resume” brings them back"),
     ]
 
 

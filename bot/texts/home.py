@@ -1,26 +1,23 @@
 """App Home and the status that `/align` shows. Names, titles and moments are written by the caller."""
 
-from bot.wording import listed
 from checkins.visibility import Grant, Part, Viewer, grant
+from checkins.wording import listed
 
 TITLE = "Trueline"
 NOTHING_WAITS = "Nothing waits for you."
-WAITS = "*Your check-in is open.* It takes less than half a minute."
-ANSWER, SAME, EDIT = "Answer", "Same as last time", "Edit"
 LAST = "Your last answer"
-MY_GOALS = "Goals of your team"
+GOALS = "Goals"
 WHO_SEES = "Who sees what"
 OVERVIEW = "For admins"
-NO_GOAL = "none of our goals"
 MEMBERS_ONLY = "Trueline talks to full members of the workspace only."
 
 
-def closes(moment: str) -> str:
-    return f"Open until {moment}."
+def waits(closes: str) -> str:
+    return f"*Your check-in is open* until {closes}."
 
 
 def next_check_in(moment: str | None) -> str:
-    return f"{NOTHING_WAITS} Next check-in: {moment}." if moment else f"{NOTHING_WAITS} No check-in is planned for you."
+    return f"{NOTHING_WAITS} Next check-in: {moment}." if moment else NOTHING_WAITS
 
 
 def next_digest(moment: str) -> str:
@@ -31,14 +28,10 @@ def answered(day: str) -> str:
     return f"*{LAST}* ({day})"
 
 
-def item(text: str, goal: str) -> str:
-    return f"• {text}  →  {goal}"
-
-
 _VIEWERS = {
     Viewer.SELF: "You",
     Viewer.TEAM: "your team",
-    Viewer.LEAD: "your lead",
+    Viewer.LEAD: "your leads",
     Viewer.ADMIN: "admins",
     Viewer.CHANNEL: "the digest's channel",
 }
@@ -60,7 +53,7 @@ def _readers(part: Part) -> str:
     limited = [
         f"{name} {_GRANTS[grant(part, viewer)]}" for viewer, name in _VIEWERS.items() if grant(part, viewer) in _GRANTS
     ]
-    readers = plain if plain != [_VIEWERS[Viewer.SELF]] else ["only you"]
+    readers = plain if plain != [_VIEWERS[Viewer.SELF]] else ["Only you"]
     return "; ".join([listed(readers), *limited])
 
 

@@ -2,28 +2,31 @@
 
 from collections.abc import Iterable, Sequence
 
-from bot.wording import listed
 from checkins.model import Reason
 from checkins.visibility import Grant, Part, Viewer, grant
+from checkins.wording import listed
 
 TITLE = "Check-in"
 
 ANSWER, UPDATE, EDIT, SAME = "Answer", "Update", "Edit", "Same as last time"
-SKIP, LATER, SEND, ADD_ROW = "Skip", "Later today", "Send", "Add a row"
+SKIP, LATER, SEND, CANCEL, ADD_ROW = "Skip", "Later today", "Send", "Cancel", "Add a row"
 ANSWER_ANYWAY = "Answer anyway"
 
 LAST_TIME = "*Last time*"
 STORED = "*Your check-in is stored.* Thank you."
-STORED_LATE = "*Your check-in is stored.* It came after closing time and counts all the same."
+STORED_LATE = "*Your check-in is stored.* Late answers count too."
 STORED_SHORT = "Your check-in is stored."
 EDITABLE = "You can edit it until the next check-in opens."
 STILL_OPEN = "Your check-in is still open."
 SKIPPED = "Skipped. See you next time."
-CLOSED = "This check-in has closed. The next one is on its way."
-REMINDER_ANSWERED = "Your check-in is answered, thank you."
-REMINDER_SKIPPED = "Your check-in is skipped."
-REMINDER_CLOSED = "This check-in has closed."
-ANSWERED_ALREADY = "You have answered this check-in, so there is nothing to skip. `Edit` below your answer changes it."
+LEFT_OUT = "Left out: you are away. It does not count as missed."
+CLOSED = "This check-in has closed."
+REMINDER_ANSWERED = "Answered above."
+REMINDER_SKIPPED = "Skipped."
+REMINDER_CLOSED = "Closed."
+ANSWERED_ALREADY = (
+    "You have answered already, so there is nothing to skip. To change your answer, press “Edit” below it."
+)
 
 REASONS = {
     Reason.KEEPING_THE_LIGHTS_ON: "Keeping the lights on",
@@ -39,8 +42,9 @@ SIZE_CHOICES = {"most": "Most of it", "half": "About half", "some": "Some", "lit
 
 OTHER_GOALS = "Other goals"
 NO_GOAL = "None of our goals"
+GOAL_LABEL, SIZE_LABEL = "Which goal did that serve?", "How much of your time did that take?"
 CHOOSE_GOAL = "Choose a goal or a reason"
-CHOOSE_SIZE = "Left empty it counts as some"
+CHOOSE_SIZE = "Some, if left empty"
 WORKED_WITH, WAITING_ON, CHOOSE_TEAMS = "Teams you worked with", "Teams you are waiting on", "Choose teams"
 NOTE = "Note to the leads"
 
@@ -56,12 +60,12 @@ def welcome(name: str, *, team: str, added_by: str | None) -> str:
     brought = f"*{added_by}* added your team, *{team}*." if added_by else f"You are in the team *{team}*."
     return (
         f"Hi {name}, I am Trueline. {brought} I ask what each team works on and which goal that serves, so that "
-        "gaps and double work show while there is time to act."
+        "gaps and double work show early."
     )
 
 
-FIRST_QUESTION = "What did you work on in the past week? Answering takes about half a minute."
-QUESTION = "What did you work on since your last check-in?"
+FIRST_QUESTION = "What did you work on in the past week? Press Answer, or just write it to me: half a minute is enough."
+QUESTION = "What did you work on since your last check-in? You can also just write it to me."
 
 
 def item(text: str, about: str, share: str) -> str:
@@ -105,19 +109,11 @@ def next_digest(when: str) -> str:
 
 def note_hint(leads: Sequence[str]) -> str:
     """Plain text."""
-    return f"Only the leads of your team read this: {listed(leads)}." if leads else "Only leads of your team read this."
+    return f"Only your leads read this: {listed(leads)}." if leads else "Only your leads read this."
 
 
 def text_label(number: int) -> str:
-    return "What did you work on?" if number == 1 else f"What else? ({number})"
-
-
-def goal_label(number: int) -> str:
-    return "Which goal did it serve?" if number == 1 else f"Its goal ({number})"
-
-
-def size_label(number: int) -> str:
-    return "How much of your time did it take?" if number == 1 else f"Its share of your time ({number})"
+    return "What did you work on?" if number == 1 else "What else did you work on?"
 
 
 def goals_of(team: str) -> str:
@@ -125,8 +121,9 @@ def goals_of(team: str) -> str:
     return f"Goals of {team}"
 
 
-def reminder(name: str, closes: str) -> str:
-    return f"Hi {name}, your check-in is open until {closes}. This is the only reminder."
+def reminder(name: str, closes: str, *, last: bool) -> str:
+    promise = " This is the last reminder." if last else ""
+    return f"Hi {name}, your check-in is open until {closes}.{promise}"
 
 
 def again(when: str) -> str:
@@ -150,7 +147,8 @@ def _ask(admins: Sequence[str]) -> str:
 
 
 def cannot_read(checkin: str, align: str, *, waiting: bool) -> str:
-    """The answer to free text."""
-    how = f"press the button or type `{checkin}`" if waiting else f"type `{checkin}`"
-    what = "answer your check-in" if waiting else "see or change your answer"
-    return f"I work with buttons and commands. To {what}, {how}; `{align} help` lists the rest."
+    """The answer to words that are no answer to a check-in."""
+    if waiting:
+        how = f"write what you worked on, press the button, or type `{checkin}`"
+        return f"Your check-in is open: {how}. `{align} help` lists the rest."
+    return f"No check-in is waiting for you. `{checkin}` shows or changes your answer; `{align} help` lists the rest."

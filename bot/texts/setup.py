@@ -6,21 +6,21 @@ from datetime import time
 from checkins.cadence import WEEKDAYS
 from checkins.model import Cadence
 
-TITLE = "Set up Trueline"
-INTRO = "Five steps, each with its own form. Nobody is asked anything before step 5 or the first date of the schedule."
+TITLE, SETTINGS = "Set-up", "Settings"
+INTRO = "Five short steps. Nobody is asked before the schedule starts or you press “Ask the team now”."
 DONE = "Done"
 TO_DO = "To do"
 
-TEAM, TEAM_BUTTON, TEAM_AGAIN = "A team", "Add a team", "Add another team"
-GOALS, GOALS_BUTTON, GOALS_AGAIN = "Its goals", "Set goals", "Change goals"
-SCHEDULE, SCHEDULE_BUTTON, SCHEDULE_AGAIN = "The schedule", "Set the schedule", "Change the schedule"
-DIGEST, DIGEST_BUTTON, DIGEST_AGAIN = "The digest", "Choose a channel", "Change the digest"
-ASK, ASK_BUTTON, ASK_AGAIN = "The first round", "Ask the team now", "Ask now"
+TEAM, TEAM_BUTTON, TEAM_AGAIN = "Teams", "Add a team", "Add another team"
+GOALS, GOALS_BUTTON, GOALS_AGAIN = "Goals", "Set goals", "Change goals"
+SCHEDULE, SCHEDULE_BUTTON, SCHEDULE_AGAIN = "Schedule", "Set the schedule", "Change the schedule"
+DIGEST, DIGEST_BUTTON, DIGEST_AGAIN = "Digest", "Choose a channel", "Change the digest"
+ASK, ASK_BUTTON, ASK_AGAIN = "First round", "Ask the team now", "Ask now"
 
 NO_TEAM = "Who works together, and who leads them."
-NO_GOALS = "What each team works towards, with the share of its work planned for each goal."
+NO_GOALS = "What each team works towards, and how much of its work each goal should get."
 NO_SCHEDULE = "When everybody is asked. Monday 09:30, every week, is a good start."
-NO_DIGEST = "Where and when the weekly digest appears. The first two come to the admins only."
+NO_DIGEST = "Where and when the weekly digest appears. The first two go to admins only."
 NOT_ASKED = "Or wait for the schedule."
 NOT_YET = "Needs a team and a schedule first."
 ASKED = "Everybody was asked."
@@ -30,15 +30,19 @@ SAVE, CANCEL = "Save", "Cancel"
 MOST_TEAMS_NAMED = 6
 
 CADENCES = {
-    Cadence.WEEKLY: "every week",
-    Cadence.FORTNIGHTLY: "every two weeks",
-    Cadence.MONTHLY: "every month, on the first such day",
+    Cadence.WEEKLY: "Every week",
+    Cadence.FORTNIGHTLY: "Every two weeks",
+    Cadence.MONTHLY: "Every month, on the first such day",
 }
 REMINDERS = {0: "No reminder", 1: "One reminder, after a day"}
 
 
 def line(number: int, name: str, *, done: bool, detail: str) -> str:
     return f"*{number}. {name}* · {DONE if done else TO_DO}\n{detail}"
+
+
+def setting(name: str, detail: str) -> str:
+    return f"*{name}*\n{detail}"
 
 
 def team_line(name: str, members: int) -> str:
@@ -63,7 +67,7 @@ def goals_line(goals: int, without: Sequence[str]) -> str:
 
 def schedule_line(weekday: int, at: time, cadence: Cadence, reminders: int) -> str:
     kept = REMINDERS[min(reminders, 1)].lower()
-    return f"{WEEKDAYS[weekday]} {at:%H:%M} in each person's own time zone, {CADENCES[cadence]}, {kept}."
+    return f"{WEEKDAYS[weekday]} {at:%H:%M} in each person's own time zone, {CADENCES[cadence].lower()}, {kept}."
 
 
 def digest_line(channel: str, weekday: int, at: time, zone: str) -> str:
@@ -71,7 +75,7 @@ def digest_line(channel: str, weekday: int, at: time, zone: str) -> str:
 
 
 def unlinked(count: int) -> str:
-    return f"{people(count)} cannot be asked: no Slack account has the e-mail address of the import."
+    return f"{people(count)} cannot be asked: no Slack account has their e-mail address."
 
 
 def others(admins: Sequence[str], *, complete: bool) -> str:
@@ -83,10 +87,10 @@ TEAM_FORM = "Add a team"
 TEAM_NAME = "Name"
 TEAM_NAME_HINT = "For example Growth"
 TEAM_MEMBERS = "People"
-TEAM_MEMBERS_HINT = "They are asked once per round, in the first team they were added to. Bots and guests are left out."
+TEAM_MEMBERS_HINT = "Each is asked once per round, for the first team they were added to. Bots and guests are left out."
 TEAM_GROUP = "Everybody of a user group"
 TEAM_LEADS = "Leads"
-TEAM_LEADS_HINT = "They may set the team's goals and read notes to the lead."
+TEAM_LEADS_HINT = "They can set the team's goals and read its notes."
 CHOOSE_PEOPLE = "Choose people"
 CHOOSE_GROUP = "Choose a user group"
 
@@ -99,9 +103,9 @@ GOALS_FORM = "Goals"
 CHOOSE_TEAM = "Team"
 ADD_ROW = "Add a row"
 RESERVE = "Share kept for running things, in percent"
-RESERVE_HINT = "Maintenance, support, meetings. Goals and this share together make at most 100."
-TEAM_FIRST = "Add a team first: its goals come after."
-MORE_TEAMS = "More teams than fit here: open the goals of the one you want and press “Set goals” there."
+RESERVE_HINT = "Maintenance, support, meetings. Together with the goals at most 100."
+TEAM_FIRST = "Add a team first, then its goals."
+MORE_TEAMS = "Not every team fits here. For another one, open its goals and press “Set goals” there."
 
 
 def goal_label(number: int) -> str:
@@ -109,12 +113,12 @@ def goal_label(number: int) -> str:
 
 
 def weight_label(number: int) -> str:
-    return f"Share of the team's work planned for goal {number}, in percent"
+    return f"Planned share of the team's work for goal {number}, in percent"
 
 
 SCHEDULE_FORM = "Schedule"
 DAY, TIME, CADENCE, REMIND = "Day", "Time", "How often", "Reminders"
-TIME_HINT = "Wall time in each person's own time zone."
+TIME_HINT = "In each person's own time zone."
 
 DIGEST_FORM = "Weekly digest"
 CHANNEL = "Channel"
@@ -132,7 +136,7 @@ ARCHIVED = "This channel is archived. Choose another one."
 
 
 def asked(count: int) -> str:
-    return f"{people(count).capitalize() if count != 1 else 'One person'} got the check-in just now."
+    return f"{people(count)} got the check-in just now."
 
 
 TEAMS = "Teams"

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from checkins.analysis import words
+from checkins import wording
+from checkins.analysis import planned
 from checkins.analysis.case import Case, finding_of
 from checkins.analysis.effort import ENOUGH, REACH
 from checkins.analysis.panel import WINDOW, Bools
@@ -40,21 +41,21 @@ def _finding(case: Case, team: int, slot: int) -> Finding:
     panel, effort = case.panel, case.levels
     goal = panel.goal_of(team, slot)
     est, se = float(case.comparison.est[team, slot]), float(case.comparison.se[team, slot])
-    planned = float(case.plan.weights[team, slot])
+    declared = float(case.plan.weights[team, slot])
     low, high = max(0.0, est - REACH * se), min(1.0, est + REACH * se)
     sample = {"answers": int(effort.answers[team]), "asked": int(effort.asked[team]), "check_ins": WINDOW}
-    of_what = "the work" if case.plan.reserved[team] else "the work on planned goals"
+    its_work = "its work" if case.plan.reserved[team] else "its work on planned goals"
     return finding_of(
         kind=FindingKind.DRIFT,
         basis="plan",
         teams=(panel.teams[team].id,),
         goals=(goal.id,),
         since=panel.periods[int(np.argmax(effort.window[team]))],
-        effect=abs(est - planned),
+        effect=abs(est - declared),
         strong=STRONG,
         people=float(effort.members[team]),
         evidence={
-            "declared": round(planned, 4),
+            "declared": round(declared, 4),
             "actual": round(est, 4),
             "low": round(low, 4),
             "high": round(high, 4),
@@ -63,7 +64,8 @@ def _finding(case: Case, team: int, slot: int) -> Finding:
         },
         check_ins=panel.check_ins_of(team, effort.window[team]),
         sentence=(
-            f"{words.title(goal.title)}: {words.percent(est)} of {of_what} in {panel.teams[team].name} "
-            f"({words.span(low, high)}) against {words.percent(planned)} planned, from {words.sample(**sample)}."
+            f"{panel.teams[team].name} put {wording.percent(est)} of {its_work} into “{wording.title(goal.title)}” "
+            f"(likely {wording.span(low, high)}); {planned.share(case.plan, team, slot)}. "
+            f"From {wording.sample(**sample)}."
         ),
     )

@@ -6,7 +6,7 @@ from itertools import chain
 
 import numpy as np
 
-from checkins.analysis import words
+from checkins import wording
 from checkins.analysis.case import Case, finding_of
 from checkins.analysis.panel import WINDOW, Bools, Panel
 from checkins.analysis.plan import begun
@@ -19,14 +19,16 @@ _NAMES = {Level.ORGANISATION: "organisation goal", Level.PRODUCT: "product goal"
 def detect(case: Case) -> Iterator[Finding]:
     """A running goal without an owner or a team at once; one without any work after 4 check-ins.
 
-    A goal that other running goals support needs no team of its own, and work on those is work on it.
+    A goal that other running goals support needs no team of its own, and work on those is work on it.  Where no goal
+    has an owner, owners are not in use yet, and nothing is said of those missing.
     """
     links = _Links.of(case)
+    owners = any(goal.owner for goal in case.panel.goals)
     for index in np.flatnonzero(case.running):
         goal = case.panel.goals[index]
         if goal.status is not GoalStatus.ACTIVE:
             continue
-        lacking = {"owner": not case.owned[index], "team": not links.carried(goal)}
+        lacking = {"owner": owners and not case.owned[index], "team": not links.carried(goal)}
         missing = [part for part, lacks in lacking.items() if lacks]
         if missing:
             yield _unassigned(case, links, goal, missing=missing)
@@ -80,8 +82,8 @@ def _worked(panel: Panel) -> dict[str, Bools]:
 def _unassigned(case: Case, links: _Links, goal: Goal, *, missing: Sequence[str]) -> Finding:
     supporters = len(links.supporters.get(goal.id, ()))
     teams = tuple(team for team in goal.teams() if team in links.teams)
-    lacks = "neither an owner nor a team" if len(missing) == 2 else f"no {missing[0]}"
-    support = f"; running goals that support it: {supporters}" if supporters else ""
+    verb = "supports" if supporters == 1 else "support"
+    support = f", though {wording.counted(supporters, 'running goal')} {verb} it" if supporters else ""
     return finding_of(
         kind=FindingKind.ORPHAN_GOAL,
         teams=teams,
@@ -91,7 +93,7 @@ def _unassigned(case: Case, links: _Links, goal: Goal, *, missing: Sequence[str]
         strong=1.0,
         people=sum(float(case.levels.members[links.teams[team]]) for team in teams),
         evidence={"missing": list(missing), "supporters": supporters},
-        sentence=f"The {_NAMES[goal.level]} “{words.title(goal.title)}” has {lacks}{support}.",
+        sentence=f"The {_NAMES[goal.level]} “{wording.title(goal.title)}” has {wording.lacking(missing)}{support}.",
     )
 
 
@@ -103,7 +105,7 @@ def _unworked(case: Case, links: _Links, goal: Goal, *, team: int) -> Iterator[F
         return
     if (window & links.worked_on(goal.id)).any():
         return
-    sample = {"answers": int(effort.answers[team]), "asked": int(effort.asked[team]), "check_ins": WINDOW}
+    answers, asked = int(effort.answers[team]), int(effort.asked[team])
     yield finding_of(
         kind=FindingKind.ORPHAN_GOAL,
         teams=(panel.teams[team].id,),
@@ -112,11 +114,11 @@ def _unworked(case: Case, links: _Links, goal: Goal, *, team: int) -> Iterator[F
         effect=1.0,
         strong=1.0,
         people=float(effort.members[team]),
-        evidence={"decay": "no_work", **sample},
+        evidence={"decay": "no_work", "answers": answers, "asked": asked, "check_ins": WINDOW},
         check_ins=panel.check_ins_of(team, window),
         sentence=(
-            f"“{words.title(goal.title)}”: no work by anybody, "
-            f"while {panel.teams[team].name} gave {words.sample(**sample)}."
+            f"“{wording.title(goal.title)}” got no work over {wording.counted(WINDOW, 'check-in')}, "
+            f"while its team {panel.teams[team].name} gave {answers} of {wording.counted(asked, 'answer')}."
         ),
     )
 

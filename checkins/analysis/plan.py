@@ -12,11 +12,13 @@ from checkins.model import FrozenGoal, Goal
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """weights: (T, K), declared share, NaN where none; a team's sum is at most 1 - reserve, or 1 without one.
+    """raw: (T, K), declared share as people typed it, NaN where none.  weights: (T, K), the same on the scale on which
+    it is compared: a team's sum is at most 1 - reserve, or 1 without one.
 
     reserved: (T,), the team declared a reserve.  steady: (T, K), declared as it stands throughout the window.
     """
 
+    raw: Floats
     weights: Floats
     reserved: Bools
     steady: Bools
@@ -60,6 +62,7 @@ def plan_of(panel: Panel, *, window: Bools, running: Bools, frozen: Sequence[Map
         steady[team, slot] = unchanged and begun(panel, panel.goal_of(team, slot), window=window[team])
     reserves = [panel_team.reserve for panel_team in panel.teams]
     return Plan(
+        raw=raw,
         weights=_scaled(raw, reserves=reserves),
         reserved=np.array([reserve is not None for reserve in reserves], dtype=np.bool_),
         steady=steady,

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from checkins.analysis import words
+from checkins import wording
 from checkins.analysis.case import Case, finding_of
 from checkins.analysis.effort import ENOUGH
 from checkins.analysis.panel import WINDOW, Bools
@@ -57,7 +57,8 @@ def _finding(case: Case, team: int) -> Finding:
         },
         check_ins=panel.check_ins_of(team, window),
         sentence=(
-            f"{panel.teams[team].name} and the other teams did not mention each other, in {words.sample(**sample)}; "
-            f"elsewhere {naming} of {words.counted(of, 'answer')} named another team."
+            f"{panel.teams[team].name} mentions no other team and no other team mentions it, "
+            f"going by {wording.sample(**sample)}. "
+            f"Elsewhere {naming} of {wording.counted(of, 'answer')} mention another team."
         ),
     )

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from checkins.analysis import words
+from checkins import wording
 from checkins.analysis.case import Case
 from checkins.analysis.effort import ENOUGH, REACH
 from checkins.analysis.panel import WINDOW, Bools, Floats
@@ -36,16 +36,13 @@ def goal_efforts(case: Case, chosen: Bools) -> tuple[GoalEffort, ...]:
     A goal's declared share is what those teams together planned for it; teams that declared nothing for it planned 0.
     Nothing is said where fewer than half of the answers came in.
     """
-    effort = case.levels
-    chosen = chosen & (effort.people > 0)
-    if not chosen.any() or effort.answers[chosen].sum() < ENOUGH * effort.asked[chosen].sum():
+    part = _parts(case, chosen)
+    if part is None:
         return ()
-    part = np.where(chosen, effort.members, 0.0)[:, None] / effort.members[chosen].sum()
     declared = _by_goal(case, part * np.nan_to_num(case.plan.weights), chosen)
     actual = _by_goal(case, part * case.comparison.est, chosen)
     reach = REACH * np.sqrt(_by_goal(case, (part * case.comparison.se) ** 2, chosen))
     planned = _by_goal(case, case.plan.declared.astype(np.float64), chosen) > 0
-    listed = case.running & ((_by_goal(case, case.panel.own.astype(np.float64), chosen) > 0) | (actual > 0))
     return tuple(
         GoalEffort(
             goal=case.panel.goals[index].id,
@@ -54,8 +51,37 @@ def goal_efforts(case: Case, chosen: Bools) -> tuple[GoalEffort, ...]:
             low=round(max(0.0, float(actual[index] - reach[index])), 4),
             high=round(min(1.0, float(actual[index] + reach[index])), 4),
         )
-        for index in np.flatnonzero(listed)
+        for index in np.flatnonzero(_listed(case, chosen))
     )
+
+
+def off_goals(case: Case, chosen: Bools) -> float | None:
+    """Share of all work over the window that is on none of the goals of ``goal_efforts``; None where that is empty.
+
+    Not what their shares leave of 1: without a reserve those are shares of the work on planned goals.
+    """
+    part, listed = _parts(case, chosen), _listed(case, chosen)
+    if part is None or not listed.any():
+        return None
+    on_goals = _by_goal(case, part * case.levels.est, chosen)[listed].sum()
+    return round(max(0.0, 1 - float(on_goals)), 4)
+
+
+def _parts(case: Case, chosen: Bools) -> Floats | None:
+    """(T, 1): what each chosen team counts for, by members; None where fewer than half of the answers came in."""
+    effort = case.levels
+    chosen = chosen & (effort.people > 0)
+    if not chosen.any() or effort.answers[chosen].sum() < ENOUGH * effort.asked[chosen].sum():
+        return None
+    parts: Floats = np.where(chosen, effort.members, 0.0)[:, None] / effort.members[chosen].sum()
+    return parts
+
+
+def _listed(case: Case, chosen: Bools) -> Bools:
+    """(G,): running goals that belong to the chosen teams or that they worked on."""
+    chosen = chosen & (case.levels.people > 0)
+    concerned = _by_goal(case, case.panel.own + case.levels.est, chosen) > 0
+    return case.running & concerned
 
 
 def _by_goal(case: Case, values: Floats, chosen: Bools) -> Floats:
@@ -81,14 +107,7 @@ def _joined(case: Case, chosen: Bools, answers: Answers) -> str | None:
     check_ins = int(((panel.check_in_period == len(panel.periods) - 1) & chosen[panel.check_in_team]).sum())
     if check_ins == answers.received:
         return None
-    return (
-        f"{answers.received} of {_people(answers.expected)} answered "
-        f"({words.counted(check_ins, 'check-in')}, joined per person)."
-    )
-
-
-def _people(number: int) -> str:
-    return "1 person" if number == 1 else f"{number} people"
+    return f"{check_ins} check-ins were joined into one answer per person."
 
 
 def check_ins_held(case: Case, chosen: Bools) -> int:
@@ -109,7 +128,7 @@ def _half(case: Case, chosen: Bools) -> str | None:
     answered, asked = (case.panel.answered[:, -1] & rows).sum(), (case.panel.asked[:, -1] & rows).sum()
     if answered >= ENOUGH * asked:
         return None
-    return f"{answered} of {words.counted(int(asked), 'answer')} came in: too few to say where the effort went."
+    return f"{answered} of {wording.counted(int(asked), 'answer')} came in: too few to say where the effort went."
 
 
 def _thin(case: Case, chosen: Bools) -> str | None:
@@ -122,7 +141,7 @@ def _thin(case: Case, chosen: Bools) -> str | None:
     if asked.sum() == 1:
         return f"Too few answers to say whether this team is a silo: {need}."
     teams = "any of the" if unknown.sum() == asked.sum() else f"{unknown.sum()} of the"
-    return f"Too few answers to say whether {teams} {words.counted(int(asked.sum()), 'team')} are silos: {need}."
+    return f"Too few answers to say whether {teams} {wording.counted(int(asked.sum()), 'team')} are silos: {need}."
 
 
 def teams_chosen(case: Case, team: str | None) -> Bools:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from checkins.analysis import summary
+from checkins.analysis import planned, summary
 from checkins.analysis.case import Case, case_of
 from checkins.analysis.effort import aligned_share
 from checkins.analysis.engine import findings_of
@@ -13,6 +13,7 @@ from checkins.analysis.panel import Bools
 from checkins.analysis.reading import panel_of
 from checkins.cadence import Period, Week, period_of, period_of_week, recent_periods
 from checkins.digest import Digest
+from checkins.findings import carried, merge
 from checkins.model import Cadence, Finding, FrozenGoal, Goal, Round, Team
 from checkins.ports import EffortColumns, PromptColumns, Transaction
 
@@ -21,7 +22,10 @@ LOOKBACK = 16  # periods read: eight check-ins of a team that is asked every oth
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Analysis:
-    """One week analysed: every audience's digest comes from the same arrays and the same findings."""
+    """One week analysed: every audience's digest comes from the same arrays and the same findings.
+
+    findings: joined with those of earlier digests; all of them are to be stored, some are only remembered.
+    """
 
     week: Week
     case: Case
@@ -40,22 +44,23 @@ class Analysis:
             aligned_share=None if share is None else round(share, 4),
             plan_gap=summary.plan_gap(self.case, chosen),
             goals=summary.goal_efforts(self.case, chosen),
+            off_goals=summary.off_goals(self.case, chosen),
+            plan_note=planned.note(self.case, chosen),
             notes=summary.notes_of(self.case, chosen),
-        ).with_findings(self.findings)
+        ).with_findings(carried(self.findings))
 
 
 def digest_of(tx: Transaction, *, week: Week, team: str | None = None) -> Digest:
-    """The digest of an ISO week for the workspace or a team, with findings as new as on their first day.
-
-    Raises NotFound when there is no such team.  ``checkins.findings.merge`` joins the findings with earlier digests'.
-    """
+    """The digest of an ISO week for the workspace or a team. Raises NotFound when there is no such team."""
     if team is not None:
         tx.teams.get(team)
     return analyse(tx, week=week).digest(team)
 
 
 def analyse(tx: Transaction, *, week: Week) -> Analysis:
-    """Read the last 16 periods up to the one of the week's Thursday and run every detector over them."""
+    """Read the last 16 periods up to the one of the week's Thursday, run every detector over them, and join what they
+    find with what earlier digests stored.
+    """
     cadence = tx.workspace.get().cadence
     periods = recent_periods(period_of_week(week, cadence), cadence, LOOKBACK)
     first, last = periods[0].first, periods[-1].last
@@ -69,7 +74,7 @@ def analyse(tx: Transaction, *, week: Week) -> Analysis:
         owned=_owned(tx, goals),
         frozen=frozen,
     )
-    return Analysis(week=week, case=case, findings=findings_of(case))
+    return Analysis(week=week, case=case, findings=tuple(merge(findings_of(case), tx.digests.findings(), week=week)))
 
 
 def frozen_goals(

@@ -14,7 +14,7 @@ from storage.tables.check_ins import (
 )
 from storage.tables.digests import Digest, Finding
 from storage.tables.goals import Goal, GoalContributor, GoalDependency, GoalSupport, GoalWeight
-from storage.tables.organisation import Identity, Membership, Person, Role, Team, Workspace
+from storage.tables.organisation import Absence, Identity, Membership, Person, Role, Team, Workspace
 from storage.tables.outbox import Delivery
 from storage.tables.rounds import Prompt, Round, Schedule, ScheduleTeam
 
@@ -22,6 +22,7 @@ metadata = Row.metadata
 
 __all__ = [
     "NAMING",
+    "Absence",
     "CheckIn",
     "CheckInRevision",
     "Delivery",

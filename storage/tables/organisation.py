@@ -1,12 +1,13 @@
 """Workspaces, people, their accounts in chats, and teams."""
 
-from datetime import datetime, time
+from datetime import date, datetime, time
 from enum import StrEnum
 
 from sqlalchemy import CheckConstraint, Index, UniqueConstraint
+from sqlmodel import Field
 
 from checkins.model import Cadence
-from storage.tables.base import Row, belongs, identifier, is_share, is_weekday, one_of, place, refers, words
+from storage.tables.base import Row, belongs, identifier, is_share, is_weekday, one_of, place, refers, within, words
 
 
 class Role(StrEnum):
@@ -39,16 +40,35 @@ class Workspace(Row, table=True):
 
 class Person(Row, table=True):
     __tablename__ = "person"
-    __table_args__ = (belongs(), refers("home_team", "team"))
+    __table_args__ = (belongs(), refers("home_team", "team"), within("reminders", 0, 2))
 
     id: str = identifier()
     name: str = words()
     email: str | None = words()
     zone: str | None = words()
+    own_zone: bool
     country: str | None = words()
     home_team: str | None = words()
+    reminders: int | None
+    paused: bool
+    resumed_at: datetime | None
     admin: bool
     active: bool
+
+
+class Absence(Row, table=True):
+    """A person's absences share no day, so that the first day tells them apart."""
+
+    __tablename__ = "absence"
+    __table_args__ = (
+        refers("person", "person"),
+        CheckConstraint("first <= last", name="order"),
+        Index(None, "workspace", "last"),
+    )
+
+    person: str = identifier()
+    first: date = Field(primary_key=True)
+    last: date
 
 
 class Identity(Row, table=True):
@@ -71,12 +91,13 @@ class Team(Row, table=True):
     """``added_by`` bears no foreign key: people refer to teams, and of two tables one must come first."""
 
     __tablename__ = "team"
-    __table_args__ = (belongs(), refers("parent", "team"), is_share("reserve"))
+    __table_args__ = (belongs(), refers("parent", "team"), is_share("reserve"), within("reminders", 0, 2))
 
     id: str = identifier()
     name: str = words()
     parent: str | None = words()
     reserve: float | None
+    reminders: int | None
     archived: bool
     added_by: str | None = words()
 

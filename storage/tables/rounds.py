@@ -79,6 +79,7 @@ class Prompt(Row, table=True):
     due_at: dt.datetime
     closes_at: dt.datetime
     remind_at: dt.datetime | None
+    snoozed: bool
     state: PromptState = one_of(PromptState)
     message_channel: str | None = words()
     message_id: str | None = words()

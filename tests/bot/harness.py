@@ -38,7 +38,7 @@ CHANNEL = "alignment"
 PEOPLE = (
     User(name="anna", real_name="Anna Berg", email="anna@larch.test", tz="Europe/Berlin"),
     User(name="ben", real_name="Ben Ode", email="ben@larch.test", tz="Europe/Berlin", is_admin=True),
-    User(name="cleo", real_name="Cleo Sun", email="cleo@larch.test", tz="America/New_York"),
+    User(name="cleo", real_name="Cleo Sun", email="cleo@larch.test", tz="America/La_Paz"),
     User(name="dana", real_name="Dana Roy", email="dana@larch.test", tz="Europe/Berlin"),
 )
 

@@ -51,7 +51,7 @@ def test_any_title_can_be_drawn(title: str) -> None:
 
 
 def test_a_digest_without_effort_has_no_picture() -> None:
-    assert picture_of(week(goals=()), TITLES) is None
+    assert picture_of(week(goals=(), off_goals=None), TITLES) is None
     assert size(picture_of(week(), TITLES) or b"")
 
 

@@ -2,16 +2,17 @@
 
 from datetime import UTC, datetime
 from html.parser import HTMLParser
+from typing import Any
 
 import pytest
 
-from bot.bars import Kind, alt_text, bars_of
+from bot.bars import Kind, alt_text, bars_of, biggest
 from bot.rendering import Pictures, digest_html, digest_parts_slack, digest_text, view_of
 from checkins.digest import Answers, to_json
-from checkins.model import FindingState
+from checkins.model import Finding, FindingKind, FindingState
 from checkins.ports import StoredDigest
 from checkins.publishing import Edition
-from tests.bot.weeks import LAST, LONG, TEAMS, TITLES, effort, finding, view, week
+from tests.bot.weeks import LAST, LONG, TEAMS, TITLES, effort, finding, plain, view, week
 
 
 def lines(text: str) -> list[str]:
@@ -19,12 +20,12 @@ def lines(text: str) -> list[str]:
 
 
 def test_the_numbers_stand_beside_last_weeks() -> None:
-    assert lines(digest_text(view(previous=LAST)))[:5] == [
+    assert lines(plain(digest_text(view(previous=LAST))))[:5] == [
         "Northwind · Week 47 · 16–22 November 2026",
         "",
         "41 of 52 people answered (last week 44 of 50)",
         "83 % of the work supports a goal (last week 79 %)",
-        "18 of 100 points sit elsewhere than planned (last week 15)",
+        "18 % of the work is off plan (last week 15 %)",
     ]
 
 
@@ -75,10 +76,68 @@ def test_what_became_of_last_weeks_findings_is_told() -> None:
 def test_a_quiet_week_is_one_line() -> None:
     parts = digest_parts_slack(view(week(findings=())))
     assert parts.quiet
-    assert parts.summary == (
-        "Week 47: 41 of 52 answered, 83 % of the work supports a goal, "
-        "18 of 100 points sit elsewhere than planned. Nothing new to decide."
+    assert plain(parts.summary) == (
+        "Week 47: 41 of 52 answered, 83 % of the work supports a goal, 18 % is off plan. Nothing new to decide."
     )
+    assert parts.remarks == ()
+
+
+def test_a_number_and_its_sign_are_never_parted() -> None:
+    told = view(previous=LAST, teams=[week(team="pay")])
+    parts = digest_parts_slack(told)
+    for text in (parts.summary, parts.numbers, *parts.teams, parts.alt_text, digest_text(told)):
+        assert "%" in text and " %" not in text
+    assert (
+        "6 of 8 answered\u00a0·\u00a083\u00a0% supports a goal"
+        in digest_parts_slack(view(teams=[week(team="pay", answers=Answers(expected=8, received=6))])).teams[0]
+    )
+
+
+@pytest.mark.parametrize(
+    ("open_", "remark"), [(1, "1 finding is still open."), (3, "3 findings are still open.")], ids=["one", "several"]
+)
+def test_findings_that_were_told_before_are_still_open(open_: int, remark: str) -> None:
+    parts = digest_parts_slack(view(week(findings=tuple(finding(n, shown=False) for n in range(open_)))))
+    assert parts.quiet and parts.remarks == (remark,)
+
+
+def unowned(number: int, goal: str, **changes: Any) -> Finding:
+    return finding(
+        number,
+        kind=FindingKind.ORPHAN_GOAL,
+        goals=(goal,),
+        evidence={"missing": ["owner"]},
+        sentence=f"The goal “{goal}” has no owner.",
+        **changes,
+    )
+
+
+def test_goals_that_lack_the_same_are_told_in_one_sentence() -> None:
+    found = (finding(1), unowned(2, "fast"), finding(3), unowned(4, "evil", since="2026-W43"))
+    parts = digest_parts_slack(view(week(findings=found)))
+    assert len(parts.findings) == 3
+    assert parts.findings[1] == (
+        "2 goals have no owner: “Payouts within an hour” and "
+        "“&lt;!channel&gt; &amp; *bold* &lt;script&gt;alert(1)&lt;/script&gt;”."
+    )
+    assert parts.summary.endswith("4 findings to decide.")
+    assert parts.remarks == ()
+
+
+def test_one_goal_keeps_its_own_sentence_and_many_are_counted() -> None:
+    def told(goals: int) -> tuple[str, ...]:
+        return digest_parts_slack(view(week(findings=tuple(unowned(n, f"g{n}") for n in range(goals))))).findings
+
+    assert told(1) == ("The goal “g0” has no owner.",)
+    assert told(9) == ("9 goals have no owner: “g0”, “g1”, “g2” and 6 more.",)
+
+
+def test_what_planned_shares_are_is_said_where_they_are_shown() -> None:
+    note = "Planned shares leave 10 % for the reserve: 50 % counts as 45 %."
+    parts = digest_parts_slack(view(week(plan_note=note), teams=[week(team="pay", plan_note=note)]))
+    assert note in parts.remarks and lines(parts.teams[0])[-1] == note
+    assert note not in digest_parts_slack(view(week(plan_note=note, findings=()))).remarks
+    assert note in digest_text(view(week(plan_note=note, findings=())))
 
 
 def test_the_first_weeks_say_when_findings_start() -> None:
@@ -96,15 +155,15 @@ def test_a_week_in_which_nobody_was_asked_says_so() -> None:
 
 def test_the_thread_tells_each_team_that_answered() -> None:
     pay = week(team="pay", answers=Answers(expected=8, received=6), plan_gap=None, findings=())
-    duo = week(team="duo", answers=Answers(expected=2, received=1), goals=(), findings=())
+    duo = week(team="duo", answers=Answers(expected=2, received=1), goals=(), off_goals=None, findings=())
     silent = week(team="app", answers=Answers(expected=4, received=0))
     parts = digest_parts_slack(view(teams=[pay, duo, silent]))
     # "1 of 2 answered" would point at the one who did not
-    assert parts.teams[0] == "*Duo* · 83 % supports a goal · 18 of 100 points elsewhere than planned"
-    assert lines(parts.teams[1])[0] == "*Payments* · 6 of 8 answered · 83 % supports a goal"
-    assert "• 18 % “Payouts within an hour”, planned 40 % (likely 14–22 %)" in lines(parts.teams[1])
-    assert lines(parts.teams[1])[-1] == "• 17 % on none of our goals"
-    assert len(parts.teams) == 2
+    duo_told, pay_told = map(plain, parts.teams)
+    assert duo_told == "*Duo* · 83 % supports a goal · 18 % off plan"
+    assert lines(pay_told)[0] == "*Payments* · 6 of 8 answered · 83 % supports a goal"
+    assert lines(pay_told)[1] == "• 18 % “Payouts within an hour”, planned 40 % (likely 14–22 %)"
+    assert lines(pay_told)[-1] == "• 17 % on none of our goals"
 
 
 def test_slack_gets_nothing_that_calls_or_links_anybody() -> None:
@@ -158,18 +217,22 @@ def test_the_page_lists_every_goal_but_only_columns_that_say_something() -> None
     assert "Planned" not in page.words and "Off plan" not in page.words
 
 
-def test_bars_are_the_goals_that_count_most_then_the_others_then_the_rest() -> None:
-    goals = (*(effort(f"g{n}", 0.01 * n) for n in range(1, 12)), effort("plan", 0.0, 0.5), effort("idle", 0.0))
-    bars = bars_of(week(goals=goals), {}, most=5)
-    assert [bar.title for bar in bars] == ["g11", "g10", "g9", "plan", "8 other goals", "None of our goals"]
+def test_bars_are_the_goals_farthest_from_the_plan_then_the_biggest_then_the_others_then_the_rest() -> None:
+    near = effort("near", 0.11, 0.1)
+    goals = (*(effort(f"g{n}", 0.01 * n) for n in range(1, 11)), near, effort("plan", 0.0, 0.5), effort("idle", 0.0))
+    bars = bars_of(week(goals=goals, off_goals=0.34), {}, most=5)
+    assert [bar.title for bar in bars] == ["plan", "near", "g10", "g9", "8 other goals", "None of our goals"]
     assert bars[4].kind is Kind.OTHERS and bars[4].actual == pytest.approx(0.36)
     assert bars[5].actual == pytest.approx(0.34)
-    assert bars[3].declared == 0.5
+    assert bars[0].declared == 0.5
+    assert biggest(bars) == bars[5] and biggest(bars[:2]) == bars[1] and biggest([]) is None
 
 
 def test_the_picture_is_described_for_those_who_cannot_see_it() -> None:
     told = alt_text(bars_of(week(goals=(effort("fast", 0.18, 0.4),)), TITLES))
-    assert told == "Share of the work by goal. Payouts within an hour: 18 % (planned 40 %); None of our goals: 82 %."
+    assert plain(told) == (
+        "Share of the work by goal. Payouts within an hour: 18 % (planned 40 %); None of our goals: 17 %."
+    )
     assert alt_text([]) == "No effort was reported in this period."
     assert (
         len(

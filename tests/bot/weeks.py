@@ -6,6 +6,7 @@ from typing import Any
 from bot.rendering import DigestView
 from checkins.digest import Answers, Digest, GoalEffort
 from checkins.model import Finding, FindingKind
+from checkins.wording import NBSP, percent
 
 LONG = (
     "Bring the checkout under two seconds for returning customers in all of the five markets that we serve today and "
@@ -17,6 +18,11 @@ TITLES = {
     "evil": "<!channel> & *bold*\n\u202e<script>alert(1)</script>",
 }
 TEAMS = {"pay": "Payments", "app": "App <b>", "duo": "Duo"}
+
+
+def plain(text: str) -> str:
+    """A text, however its numbers are kept together."""
+    return text.replace(NBSP, " ")
 
 
 def effort(goal: str, actual: float, declared: float | None = None, *, likely: float = 0.04) -> GoalEffort:
@@ -37,7 +43,7 @@ def finding(number: int, **changes: Any) -> Finding:
         severity=1 - number / 10,
         evidence={},
         check_ins=(),
-        sentence=f"Finding {number}: “{TITLES['evil']}” got 18 % of the work.",
+        sentence=f"Finding {number}: “{TITLES['evil']}” got {percent(0.18)} of the work.",
     )
     return replace(made, **changes)
 
@@ -52,6 +58,7 @@ def week(**changes: Any) -> Digest:
         plan_gap=0.18,
         goals=(effort("fast", 0.18, 0.4), effort("shop", 0.34), effort("evil", 0.31, 0.3)),
         findings=(finding(1),),
+        off_goals=0.17,
     )
     return replace(made, **changes)
 

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from checkins import deliveries, publishing, rounds
+from checkins import deliveries, publishing, reminding, rounds
 from checkins.agenda import Agenda, agenda
 from checkins.model import MessageRef
 from checkins.ports import Store
@@ -49,9 +49,9 @@ def test_an_open_round_brings_prompts_then_reminders_then_its_closing(acme: Stor
     assert agenda(acme).rounds == reminder
     for now in (BERLIN_MORNING, BERLIN_MORNING + timedelta(hours=6)):
         send(acme, now)
-    last = BERLIN_MORNING + timedelta(hours=30)
-    rounds.remind_due(acme, now=last)
-    closing = BERLIN_MORNING + timedelta(hours=6 + 48)  # New York's window
+    for now in (reminder, BERLIN_MORNING + timedelta(hours=24), BERLIN_MORNING + timedelta(hours=30)):
+        assert reminding.remind_due(acme, now=now) == 1
+    closing = BERLIN_MORNING + timedelta(hours=6 + 48)  # La Paz's window
     assert agenda(acme).rounds == closing
     rounds.close_due_rounds(acme, now=closing)
     assert agenda(acme).rounds == EASTERN_MORNING + timedelta(weeks=1)

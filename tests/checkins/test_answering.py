@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from checkins import answering, deliveries, rounds
+from checkins import answering, deliveries, reminding, rounds
 from checkins.answering import NeedsForm
 from checkins.errors import BadForm, NotAllowed, NotFound, RoundClosed, TruelineError
 from checkins.forms import AnswerDraft, ItemDraft
@@ -139,7 +139,8 @@ def test_skipping_is_silent_and_can_be_undone_by_answering(asked: Store) -> None
     answering.skip(asked, actor="ben", prompt=prompt, now=MONDAY)
     answering.skip(asked, actor="ben", prompt=prompt, now=MONDAY)
     assert send(asked, MONDAY) == [(DeliveryKind.CLOSED, "ben")]
-    assert rounds.remind_due(asked, now=MONDAY + timedelta(hours=30)) == 2  # Cleo and Kiri
+    cleos_morning, kiris_morning = MONDAY + timedelta(hours=24), MONDAY + timedelta(hours=29.5)
+    assert [reminding.remind_due(asked, now=now) for now in (cleos_morning, kiris_morning)] == [1, 1]
     answering.submit(asked, actor="ben", prompt=prompt, draft=work(), now=MONDAY + timedelta(hours=2))
     assert prompt_of(asked, "ben").state is PromptState.ANSWERED
 

@@ -16,7 +16,7 @@ FINDING = Finding(
     severity=0.7,
     evidence={"effect": 0.22, "answers": 29},
     check_ins=("one", "two"),
-    sentence="Growth: 18 % of the work (14–22 %) against 40 % planned, from 29 of 36 answers over 4 check-ins.",
+    sentence="Growth put 18 % of its work into “Signup” (likely 14–22 %); 40 % was planned.",
     state=FindingState.ACCEPTED,
 )
 DIGEST = Digest(
@@ -29,6 +29,8 @@ DIGEST = Digest(
     goals=(GoalEffort(goal="signup", declared=0.4, actual=0.18, low=0.14, high=0.22),),
     findings=(FINDING,),
     notes=("Findings start in week 4.",),
+    off_goals=0.1,
+    plan_note="Planned shares leave room for the teams' reserves.",
 )
 
 
@@ -44,6 +46,8 @@ def test_the_document_has_the_keys_that_outlive_a_version() -> None:
         "goals",
         "findings",
         "notes",
+        "off_goals",
+        "plan_note",
     ]
     assert body["answers"] == {"expected": 52, "received": 41}
     assert body["goals"] == [{"goal": "signup", "declared": 0.4, "actual": 0.18, "low": 0.14, "high": 0.22}]
@@ -56,10 +60,10 @@ def test_writing_and_reading_gives_the_same_digest() -> None:
     assert from_json(json.loads(json.dumps(to_json(DIGEST)))) == DIGEST
 
 
-def test_a_digest_without_notes_is_read() -> None:
-    body = to_json(DIGEST)
-    del body["notes"]
-    assert from_json(body).notes == ()
+def test_a_digest_without_remarks_is_read() -> None:
+    body = {key: value for key, value in to_json(DIGEST).items() if key not in ("notes", "off_goals", "plan_note")}
+    bare = from_json(body)
+    assert (bare.notes, bare.off_goals, bare.plan_note) == ((), None, None)
 
 
 def test_a_teams_digest_carries_the_findings_that_name_it() -> None:

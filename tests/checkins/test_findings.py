@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from checkins.cadence import Week
-from checkins.findings import finding_id, is_current, merge, worst_first
+from checkins.findings import carried, finding_id, is_current, merge, worst_first
 from checkins.model import Finding, FindingKind, FindingState
 
 WEEK = Week.parse("2026-W44")
@@ -82,6 +82,13 @@ def test_a_finding_gone_for_two_digests_is_resolved() -> None:
     assert (once.state, is_current(once)) == (FindingState.OPEN, False)
     (twice,) = played(0.2, None, None)
     assert (twice.state, twice.shown) == (FindingState.RESOLVED, False)
+
+
+def test_a_digest_carries_what_was_found_and_not_what_the_next_merge_needs() -> None:
+    (found,) = carried(played(0.2, 0.21))
+    assert (found.evidence, found.weeks) == ({"effect": 0.21}, 2)
+    assert carried(played(0.2, None)) == ()
+    assert len(played(0.2, None)[0].evidence) > 1
 
 
 def test_one_digest_without_it_does_not_make_a_finding_new() -> None:

@@ -87,6 +87,22 @@ def test_the_form_opens_with_the_shares_it_was_sent_with(sizes: list[str]) -> No
     assert [choice_of(item) for item in items] == ["goal:growth"] * len(sizes)
 
 
+@pytest.mark.parametrize(
+    ("shares", "words"),
+    [
+        ([1.0], ["most"]),
+        ([0.5, 0.5], ["half", "half"]),
+        ([0.75, 0.25], ["most", "some"]),
+        ([1 / 3, 1 / 3, 1 / 3], ["some"] * 3),
+        ([0.25] * 4, ["some"] * 4),
+        ([0.2] * 5, ["some"] * 5),
+        ([None, None], ["half", "half"]),
+    ],
+)
+def test_of_words_with_the_same_shares_the_usual_ones_are_taken(shares: list[float | None], words: list[str]) -> None:
+    assert sizes_of([WorkItem(text="Work", share=share) for share in shares]) == words
+
+
 @given(st.text(max_size=400), st.integers(5, 300))
 def test_shortening_keeps_the_limit_and_the_beginning(text: str, limit: int) -> None:
     cut = shortened(text, limit)

@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime, time, timedelta
 
 from checkins.model import (
+    Absence,
     Cadence,
     CheckIn,
     Contact,
@@ -51,16 +52,28 @@ ANN = Person(
     name="Ann",
     email="ann@acme.test",
     zone="Asia/Tokyo",
+    own_zone=True,
     country="JP",
     home_team="web",
+    reminders=0,
+    paused=True,
+    resumed_at=NOW,
     admin=True,
     active=True,
 )
 BOB = Person(id="bob", name="Bob", active=False)
+HOLIDAY = Absence(person="ann", first=MONDAY, last=MONDAY + timedelta(days=10))
 ACCOUNT = Identity(person="ann", platform="slack", user="U1", channel="D1")
 COMPANY = Team(id="company", name="Company")
 WEB = Team(
-    id="web", name="Web", parent="company", leads=("bob", "ann"), members=("ann", "bob"), reserve=0.15, added_by="ann"
+    id="web",
+    name="Web",
+    parent="company",
+    leads=("bob", "ann"),
+    members=("ann", "bob"),
+    reserve=0.15,
+    reminders=2,
+    added_by="ann",
 )
 OLD = Team(id="old", name="Old", members=("ann",), archived=True)
 GROW = Goal(id="grow", title="Grow", level=Level.ORGANISATION, status=GoalStatus.PAUSED)
@@ -111,6 +124,7 @@ PROMPT = Prompt(
     due_at=NOW,
     closes_at=NOW + 48 * HOUR,
     remind_at=NOW + 24 * HOUR,
+    snoozed=True,
     state=PromptState.SENT,
     message=MessageRef(channel="D1", id="1793600000.000100"),
 )
@@ -168,6 +182,7 @@ def settle_in(tx: Transaction) -> None:
     """Teams, people and goals, saved in an order in which each names others that come later."""
     tx.people.save(ANN, BOB)
     tx.people.save_identity(ACCOUNT)
+    tx.absences.replace("ann", [HOLIDAY])
     tx.teams.save(WEB, COMPANY, OLD)
     tx.goals.save(SHIP, GROW, ALPHA)
 

@@ -39,6 +39,8 @@ def _organisation(tx: Transaction) -> list[Any]:
         tx.people.admins(),
         tx.people.identities("slack"),
         tx.people.identity("ann", "slack"),
+        tx.absences.of("ann"),
+        tx.absences.touching(*YEAR),
         tx.teams.find("web"),
         tx.teams.all(),
         tx.teams.of("ann"),
@@ -57,6 +59,7 @@ def _rounds(tx: Transaction) -> list[Any]:
         tx.rounds.past_closing(LATER),
         tx.rounds.prompts("r1"),
         tx.rounds.latest_prompt("ann"),
+        tx.rounds.recent_prompts("ann", 3),
         tx.rounds.to_remind(LATER),
         tx.rounds.next_due(),
     ]
@@ -121,6 +124,7 @@ def _turn_upside_down(tx: Transaction) -> None:
     tx.workspace.save(replace(company.WORKSPACE, id="globex", name="Other", slack_team="T2"))
     tx.people.save(replace(company.ANN, name="Other"))
     tx.people.remove_identity("ann", "slack")
+    tx.absences.replace("ann", [])
     tx.teams.save(replace(company.WEB, leads=(), members=()))
     tx.goals.save(replace(company.SHIP, supports=(), weights={}, depends_on=(), contributing_teams=()))
     tx.rounds.save_schedule(replace(company.SCHEDULE, teams=(), next_at=LATER))

@@ -48,6 +48,28 @@ def test_people_and_their_accounts(filled: Store) -> None:
         assert tx.people.identities("slack") == {"ann": company.ACCOUNT}
 
 
+@pytest.mark.parametrize(
+    ("first", "last", "found"),
+    [(-5, -1, False), (-5, 0, True), (3, 4, True), (10, 20, True), (11, 20, False)],
+    ids=["before", "its first day", "inside", "its last day", "after"],
+)
+def test_absences_are_found_by_any_of_their_days(filled: Store, first: int, last: int, found: bool) -> None:
+    with filled.snapshot() as tx:
+        assert tx.absences.of("ann") == [company.HOLIDAY]
+        assert tx.absences.of("bob") == []
+        touching = tx.absences.touching(MONDAY + timedelta(days=first), MONDAY + timedelta(days=last))
+        assert touching == ([company.HOLIDAY] if found else [])
+
+
+def test_absences_are_replaced_whole(filled: Store) -> None:
+    longer = replace(company.HOLIDAY, last=MONDAY + timedelta(days=20))
+    with filled.transaction() as tx:
+        tx.absences.replace("ann", [longer])
+        assert tx.absences.of("ann") == [longer]
+        tx.absences.replace("ann", [])
+        assert tx.absences.of("ann") == []
+
+
 def test_an_account_moves_and_goes(filled: Store) -> None:
     moved = replace(company.ACCOUNT, user="U2", channel=None)
     with filled.transaction() as tx:

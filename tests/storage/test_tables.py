@@ -14,6 +14,7 @@ from storage.tables import Row, metadata
 HELD: dict[type[Any], tuple[type[Row], set[str]]] = {
     model.Workspace: (tables.Workspace, {"id", "strategy", "digest"}),
     model.Person: (tables.Person, set()),
+    model.Absence: (tables.Absence, set()),
     model.Identity: (tables.Identity, set()),
     model.Team: (tables.Team, {"leads", "members"}),
     model.Goal: (tables.Goal, {"supports", "contributing_teams", "depends_on", "weights", "measure"}),

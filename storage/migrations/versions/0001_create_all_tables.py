@@ -42,6 +42,7 @@ def upgrade() -> None:
     create_team()
     create_digest()
     create_person()
+    create_absence()
     create_round()
     create_schedule_team()
     create_delivery()
@@ -164,8 +165,10 @@ def create_team() -> None:
         sa.Column("name", TEXT, nullable=False),
         sa.Column("parent", TEXT, nullable=True),
         sa.Column("reserve", sa.Float(), nullable=True),
+        sa.Column("reminders", sa.Integer(), nullable=True),
         sa.Column("archived", sa.Boolean(), nullable=False),
         sa.Column("added_by", TEXT, nullable=True),
+        sa.CheckConstraint("reminders BETWEEN 0 AND 2", name=op.f("ck_team_reminders")),
         sa.CheckConstraint("reserve BETWEEN 0 AND 1", name=op.f("ck_team_reserve")),
         refers("team", "parent", "team"),
         belongs("team"),
@@ -200,14 +203,33 @@ def create_person() -> None:
         sa.Column("name", TEXT, nullable=False),
         sa.Column("email", TEXT, nullable=True),
         sa.Column("zone", TEXT, nullable=True),
+        sa.Column("own_zone", sa.Boolean(), nullable=False),
         sa.Column("country", TEXT, nullable=True),
         sa.Column("home_team", TEXT, nullable=True),
+        sa.Column("reminders", sa.Integer(), nullable=True),
+        sa.Column("paused", sa.Boolean(), nullable=False),
+        sa.Column("resumed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("admin", sa.Boolean(), nullable=False),
         sa.Column("active", sa.Boolean(), nullable=False),
+        sa.CheckConstraint("reminders BETWEEN 0 AND 2", name=op.f("ck_person_reminders")),
         refers("person", "home_team", "team"),
         belongs("person"),
         sa.PrimaryKeyConstraint("workspace", "id", name=op.f("pk_person")),
     )
+
+
+def create_absence() -> None:
+    op.create_table(
+        "absence",
+        sa.Column("workspace", TEXT, nullable=False),
+        sa.Column("person", TEXT, nullable=False),
+        sa.Column("first", sa.Date(), nullable=False),
+        sa.Column("last", sa.Date(), nullable=False),
+        sa.CheckConstraint("first <= last", name=op.f("ck_absence_order")),
+        refers("absence", "person", "person"),
+        sa.PrimaryKeyConstraint("workspace", "person", "first", name=op.f("pk_absence")),
+    )
+    op.create_index(op.f("ix_absence_workspace_last"), "absence", ["workspace", "last"])
 
 
 def create_round() -> None:
@@ -364,6 +386,7 @@ def create_prompt() -> None:
         sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("closes_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("remind_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("snoozed", sa.Boolean(), nullable=False),
         sa.Column(
             "state", one_of("promptstate", "pending", "sent", "answered", "skipped", "away", "expired"), nullable=False
         ),

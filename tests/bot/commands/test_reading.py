@@ -54,8 +54,8 @@ def test_the_digest_reads_as_text(trueline: Trueline) -> None:
     assert done.out.startswith(
         "Northwind · Week 47 · 16–22 November 2026\n\n2 of 2 people answered (last week 2 of 2)\n"
     )
-    assert "“Payouts within an hour”, planned 40 %" in done.out
-    assert "By team\nPayments · 100 % supports a goal" in done.out
+    assert "“Payouts within an hour”, planned 40\u00a0%" in done.out
+    assert "By team\nPayments\u00a0·\u00a0100\u00a0% supports a goal" in done.out
 
 
 def test_the_digest_as_json_is_the_document_of_the_format(trueline: Trueline) -> None:

@@ -42,7 +42,7 @@ async def add_team(stage: Stage, screen: Window) -> None:
     await expect(screen.block("members").locator(".chip")).to_have_count(3)
     await screen.picture("3-team")
     await save(stage, screen)
-    await expect(step(screen, "1. A team")).to_contain_text("Payments (3 people)")
+    await expect(step(screen, "1. Teams")).to_contain_text("Payments (3 people)")
 
 
 async def set_goals(stage: Stage, screen: Window) -> None:
@@ -56,7 +56,7 @@ async def set_goals(stage: Stage, screen: Window) -> None:
     await screen.picture("4-goals-refused")
     await screen.entry("weight_2").fill("30")
     await save(stage, screen)
-    await expect(step(screen, "2. Its goals")).to_contain_text("2 goals")
+    await expect(step(screen, "2. Goals")).to_contain_text("2 goals")
 
 
 async def set_schedule(stage: Stage, screen: Window) -> None:
@@ -65,7 +65,7 @@ async def set_schedule(stage: Stage, screen: Window) -> None:
     await expect(screen.entry("at")).to_have_value("09:30")
     await screen.picture("5-schedule")
     await save(stage, screen)
-    await expect(step(screen, "3. The schedule")).to_contain_text("Monday 09:30")
+    await expect(step(screen, "3. Schedule")).to_contain_text("Monday 09:30")
 
 
 async def choose_channel(stage: Stage, screen: Window) -> None:
@@ -75,7 +75,7 @@ async def choose_channel(stage: Stage, screen: Window) -> None:
     await screen.page.get_by_role("option", name="Europe/Stockholm").click()
     await screen.picture("6-digest")
     await save(stage, screen)
-    await expect(step(screen, "4. The digest")).to_contain_text(f"#{CHANNEL}, Thursday 16:00 (Europe/Stockholm)")
+    await expect(step(screen, "4. Digest")).to_contain_text(f"#{CHANNEL}, Thursday 16:00 (Europe/Stockholm)")
 
 
 async def ask_now(stage: Stage, screen: Window) -> None:
@@ -88,7 +88,7 @@ async def ask_now(stage: Stage, screen: Window) -> None:
     await screen.button("Close").last.click()
     await expect(screen.modal).to_be_hidden()
     await stage.pump()
-    await expect(step(screen, "5. The first round")).to_contain_text("Done")
+    await expect(step(screen, "First round")).to_contain_text("Everybody was asked.")
     await screen.picture("9-asked")
 
 
@@ -147,7 +147,7 @@ async def test_from_empty_to_the_digest(tmp_path: Path, chromium: str) -> None:
     async with bot_in_sandbox(tmp_path) as stage, window(chromium, stage.sandbox.url, journey="admin-wide") as screen:
         ben = stage.visitor("ben")
         await screen.open(f"{ben.user.id}/{ben.dm}/home")
-        await expect(screen.named("home")).to_contain_text("Set up Trueline")
+        await expect(screen.named("home")).to_contain_text("Set-up")
         await screen.picture("1-empty")
         for do in (add_team, set_goals, set_schedule, choose_channel):
             await do(stage, screen)

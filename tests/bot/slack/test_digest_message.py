@@ -37,6 +37,7 @@ def test_the_channel_reads_headline_numbers_picture_findings_and_remarks() -> No
     assert "last week 41 of 52" in made[1]["text"]["text"]
     assert made[2]["slack_file"] == {"id": "F1"}
     assert "Payouts within an hour" in made[2]["alt_text"]
+    assert "title" not in made[2]  # the picture has its own
     assert block_faults(made, "message", "") == []
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from bot.sandbox import limits
 from bot.slack import form_blocks, prompt_blocks
+from bot.texts import prompts as texts
 from checkins.answering import Desk
 from checkins.forms import AnswerDraft, ItemDraft
 from checkins.model import CheckIn, Goal, Level, Person, Prompt, PromptState, Reason, Round, Team, WorkItem
@@ -31,6 +32,7 @@ def desk(*goals: Goal, last: CheckIn | None = None, teams: tuple[Team, ...] = ()
         team=PAYMENTS,
         last=last,
         answered=False,
+        newest=True,
         first=last is None,
         unchanged=0,
         goals=goals,
@@ -118,6 +120,23 @@ def test_every_message_keeps_the_limits_for_the_longest_and_strangest_texts() ->
         limits.check_message({"text": "x", "blocks": shown})
         assert "<!channel>" not in str(shown)
     assert "and 5 more" in str(prompt_blocks.prompt(at))
+
+
+def test_equal_shares_read_alike_in_the_message_and_in_the_form() -> None:
+    last = answered(WorkItem(text="a", goal="pay", share=0.5), WorkItem(text="b", goal="pay", share=0.5))
+    at = desk(goal("pay", team="payments"), last=last)
+    assert str(prompt_blocks.prompt(at)).count("about half") == 2
+    view = form_blocks.form(at, at.draft)
+    assert [element(view, f"size_{n}")["initial_option"]["value"] for n in (1, 2)] == ["half", "half"]
+
+
+def test_an_answer_loses_its_button_once_the_next_check_in_has_opened() -> None:
+    at = replace(desk(last=answered(WorkItem(text="a", share=1.0))), answered=True)
+    _, open_ = prompt_blocks.standing(at)
+    _, over = prompt_blocks.standing(replace(at, newest=False))
+    assert "'Edit'" in str(open_) and texts.EDITABLE in str(open_)
+    assert "'Edit'" not in str(over) and texts.EDITABLE not in str(over)
+    assert over[0] == open_[0]
 
 
 def test_what_was_typed_is_read_row_by_row() -> None:

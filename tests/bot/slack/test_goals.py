@@ -8,6 +8,7 @@ from bot.texts import goals as texts
 from bot.texts import help as help_texts
 from checkins.goals import GoalBoard, GoalLine, GoalSection
 from checkins.model import Goal, Measure, Strategy, Team
+from checkins.wording import percent
 
 GROWTH = Team(id="growth", name="Growth")
 
@@ -27,8 +28,8 @@ def test_a_goal_says_team_owner_weight_what_it_supports_and_how_far_it_is() -> N
     said = goal_blocks.line_text(line(weight=0.4, supports=("Grow revenue",), measure=measure))
     assert said.splitlines() == [
         "*Shorten onboarding*",
-        "owner Mara Lind · 40 % of Growth’s work",
-        "Supports Grow revenue",
+        f"owner Mara Lind · {percent(0.4)} of Growth’s work",
+        "Supports “Grow revenue”",
         "Activation: now 34 %, from 30 %, to 45 %",
     ]
 
@@ -40,7 +41,7 @@ def test_a_goal_without_a_weight_names_its_team_except_in_that_teams_list() -> N
 
 def test_a_contributing_teams_list_tells_its_own_share_and_whose_goal_it_is() -> None:
     said = goal_blocks.line_text(line(weight=0.1), team="Sales")
-    assert said.splitlines()[1] == "Growth · owner Mara Lind · 10 % of Sales’ work"
+    assert said.splitlines()[1] == f"Growth · owner Mara Lind · {percent(0.1)} of Sales’ work"
 
 
 def test_titles_cannot_call_a_channel_or_forge_a_link() -> None:

@@ -4,15 +4,16 @@ from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from bot.sandbox.limits import block_faults
 from bot.sandbox.state import User
-from bot.slack import setup_blocks
 from bot.slack.ids import Action
 from checkins.model import DeliveryKind, Strategy
-from tests.bot.harness import MONDAY, Stage, bot_in_sandbox, company
+from checkins.wording import percent
+from tests.bot.harness import MONDAY, Stage, bot_in_sandbox, company, set_up
 from tests.bot.slack.screens import home, look_at_home, typed, whisper
 
 pytestmark = pytest.mark.anyio
@@ -34,14 +35,18 @@ async def test_home_says_when_the_next_check_in_comes(stage: Stage) -> None:
 async def test_home_shows_the_open_check_in_first_and_then_the_answer(stage: Stage) -> None:
     anna = stage.visitor("anna")
     await stage.advance(to=MONDAY)
-    assert (await look_at_home(stage, anna)).startswith("*Your check-in is open.*")
+    assert (await look_at_home(stage, anna)).startswith("*Your check-in is open* until <!date^")
+    assert anna.home is not None
+    assert button(anna.home.body, Action.UPDATE)["style"] == "primary"
     await anna.click_home(Action.UPDATE)
     await stage.rest()
-    await anna.submit({"text_1": "Retries & <logs>", "goal_1": "Fewer failed payments", "size_1": "most"})
+    pager = {"text_2": "Pager", "goal_2": "Technical debt", "size_2": "some"}
+    await anna.submit({"text_1": "Retries & <logs>", "goal_1": "Fewer failed payments", "size_1": "most"} | pager)
     await stage.pump()
     shown = await look_at_home(stage, anna)
     assert shown.startswith("Nothing waits for you.")
-    assert "• Retries &amp; &lt;logs&gt;  →  Fewer failed payments" in shown
+    assert f"• Retries &amp; &lt;logs&gt;  →  _Fewer failed payments_ · {percent(0.75)}" in shown
+    assert f"• Pager  →  _Technical debt_ · {percent(0.25)}" in shown
     await anna.click_home(Action.EDIT)
     await stage.rest()
     assert anna.view is not None
@@ -49,14 +54,14 @@ async def test_home_shows_the_open_check_in_first_and_then_the_answer(stage: Sta
 
 async def test_home_shows_the_teams_goals_with_their_weights(stage: Stage) -> None:
     shown = await look_at_home(stage, stage.visitor("anna"))
-    assert "*Fewer failed payments*\n60 % of Payments’ work" in shown
+    assert f"*Fewer failed payments*\n{percent(0.6)} of Payments’ work" in shown
     assert "Faster search" not in shown
 
 
 async def test_home_says_who_sees_what(stage: Stage) -> None:
     shown = await look_at_home(stage, stage.visitor("anna"))
-    assert "*Your note:* You and your lead." in shown
-    assert "*That you skipped or did not answer:* only you." in shown
+    assert "*Your note:* You and your leads." in shown
+    assert "*That you skipped or did not answer:* Only you." in shown
 
 
 async def test_only_admins_see_the_set_up_and_whether_messages_arrive(stage: Stage) -> None:
@@ -66,7 +71,7 @@ async def test_only_admins_see_the_set_up_and_whether_messages_arrive(stage: Sta
     assert "*Payments* · 2 people, led by Ben Ode" in shown
     assert "3 sent, 1 waiting, none lost." in shown
     assert "Messages" not in await look_at_home(stage, anna)
-    assert "Set up Trueline" not in home(anna)
+    assert "Settings" in shown and "Settings" not in home(anna)
 
 
 async def test_admins_read_what_did_not_arrive(stage: Stage) -> None:
@@ -111,13 +116,14 @@ async def test_align_says_what_waits_and_when_the_digest_comes(stage: Stage) -> 
     assert said.startswith("Nothing waits for you. Next check-in:")
     assert "Next digest: <!date^" in said
     await stage.advance(to=MONDAY)
-    assert (await typed(stage, anna, "/align")).startswith("*Your check-in is open.*")
+    assert (await typed(stage, anna, "/align")).startswith("*Your check-in is open* until <!date^")
 
 
 async def test_an_admin_in_an_empty_workspace_gets_the_steps_and_the_others_a_name(tmp_path: Path) -> None:
     async with bot_in_sandbox(tmp_path) as stage:
-        assert "Set up Trueline" in await typed(stage, stage.visitor("ben"), "/align")
-        assert "Ben Ode can do it." in await typed(stage, stage.visitor("anna"), "/align")
+        assert (await typed(stage, stage.visitor("ben"), "/align")).startswith("Set-up\n")
+        assert (await look_at_home(stage, stage.visitor("ben"))).startswith("Set-up\n")
+        assert (await typed(stage, stage.visitor("anna"), "/align")).startswith("Trueline is not set up yet. Ben Ode")
         assert "Ben Ode can set things up." in await typed(stage, stage.visitor("anna"), "/goals")
 
 
@@ -186,7 +192,28 @@ async def test_renamed_commands_are_the_ones_that_texts_name(tmp_path: Path) -> 
         assert "/align" not in said
 
 
-def test_the_checklist_says_in_words_what_is_done() -> None:
-    assert setup_blocks.texts.line(1, "A team", done=True, detail="Growth (3 people)") == (
-        "*1. A team* · Done\nGrowth (3 people)"
-    )
+async def test_the_button_of_the_next_step_is_the_one_to_press(tmp_path: Path) -> None:
+    async with bot_in_sandbox(tmp_path) as stage:
+        set_up(stage, with_goals=False)
+        ben = stage.visitor("ben")
+        shown = await look_at_home(stage, ben)
+        assert "*1. Teams* · Done\nPayments (2 people), Search (1 person)" in shown
+        assert "*2. Goals* · To do" in shown
+        assert ben.home is not None
+        assert button(ben.home.body, Action.SETUP_GOALS)["style"] == "primary"
+        assert "style" not in button(ben.home.body, Action.SETUP_ASK)
+
+
+def button(shown: dict[str, Any], action: Action) -> dict[str, Any]:
+    """The first button of a view that does so."""
+    held = [element for block in shown["blocks"] for element in (block.get("accessory"), *block.get("elements", ()))]
+    return next(each for each in held if each and each.get("action_id") == action)
+
+
+async def test_goals_that_one_owns_are_listed_once(stage: Stage) -> None:
+    with stage.store.transaction() as tx:
+        tx.goals.save(replace(tx.goals.get("fewer-failed-payments"), owner=stage.person("anna")))
+    shown = await look_at_home(stage, stage.visitor("anna"))
+    assert shown.count("Fewer failed payments") == 1
+    assert "owner" not in shown
+    assert shown.index("*Goals you own*") < shown.index("*Payments*") < shown.index("*A second provider*")

@@ -1,6 +1,7 @@
 """From the prompt to the receipt, as people meet it; messages are counted where people would count them."""
 
 from collections.abc import AsyncIterator
+from copy import deepcopy
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -13,6 +14,7 @@ from bot.slack.ids import Action, Shortcut
 from bot.texts import prompts as texts
 from checkins import answering
 from checkins.model import CheckIn, Entered, GoalStatus, PromptState, WorkItem
+from checkins.wording import percent
 from tests.bot.harness import DAY, MONDAY, WEEK, Stage, bot_in_sandbox, company, set_up
 from tests.bot.slack.talking import RETRIES, answer, buttons, click, direct, fill, said
 
@@ -54,14 +56,14 @@ async def test_the_first_prompt_says_who_asks_what_and_who_will_see_it(stage: St
     )
     assert "A note is read by your leads only. Nobody sees who skipped." in said(prompt)
     assert "The next digest goes out <!date^1789135200^" in said(prompt)
-    assert direct(stage, "cleo") == []  # half past nine comes later in New York
+    assert direct(stage, "cleo") == []  # half past nine comes later in La Paz
 
 
 async def test_the_form_becomes_a_receipt_in_place_and_can_be_edited(stage: Stage, anna: Visitor) -> None:
     await answer_first(stage, anna, text_2="Pager", goal_2="Keeping the lights on", size_2="some", worked_with="Search")
     receipt = anna.last()
-    assert "Retry logic  →  _Fewer failed payments_ · 75 %" in said(receipt)
-    assert "Pager  →  _Keeping the lights on_ · 25 %" in said(receipt)
+    assert f"Retry logic  →  _Fewer failed payments_ · {percent(0.75)}" in said(receipt)
+    assert f"Pager  →  _Keeping the lights on_ · {percent(0.25)}" in said(receipt)
     assert "Teams you worked with: Search" in said(receipt)
     assert buttons(receipt) == ["Edit"]
 
@@ -157,6 +159,43 @@ async def test_rows_are_added_up_to_five_and_keep_what_was_typed(stage: Stage, a
     assert stored is not None and len(stored.items) == 5
 
 
+async def test_a_double_click_adds_one_row(stage: Stage, anna: Visitor) -> None:
+    await click(stage, anna, Action.UPDATE)
+    form = anna.view
+    assert form is not None
+    seen = deepcopy(form)  # both clicks come before the form has changed on the screen
+    action = next(block for block in seen.body["blocks"] if block["type"] == "actions")
+    for _ in range(2):
+        await anna.press_in_view(seen, action, action["elements"][0], {})
+    await stage.rest()
+    assert anna.view is form
+    assert "text_3" in form.values and "text_4" not in form.values
+
+
+async def test_the_next_round_quietly_closes_the_last_receipt(stage: Stage, anna: Visitor) -> None:
+    await answer_first(stage, anna)
+    before = changes(stage)
+    await next_round(stage)
+    receipt, prompt = anna.messages()
+    assert "Your check-in is stored." in said(receipt) and "Retry logic" in said(receipt)
+    assert buttons(receipt) == [] and texts.EDITABLE not in said(receipt)
+    assert buttons(prompt)[0] == texts.SAME
+    assert (changes(stage) - before, len(direct(stage))) == (1, 2)
+
+
+def changes(stage: Stage) -> int:
+    """How often the bot has changed a message of Anna's."""
+    where = stage.visitor("anna").dm
+    return sum(sent.method == "chat.update" and sent.payload["channel"] == where for sent in stage.sandbox.sent)
+
+
+async def test_after_the_next_round_nobody_can_answer_anyway(stage: Stage, anna: Visitor) -> None:
+    await click(stage, anna, Action.SKIP)
+    await next_round(stage)
+    skipped, _ = anna.messages()
+    assert said(skipped).strip() == texts.SKIPPED and buttons(skipped) == []
+
+
 async def test_skipping_leaves_the_way_open_to_answer_anyway(stage: Stage, anna: Visitor) -> None:
     await click(stage, anna, Action.SKIP)
     assert said(anna.last()).strip() == "Skipped. See you next time."
@@ -183,7 +222,7 @@ async def test_one_reminder_after_a_day_and_none_after_an_answer(stage: Stage, a
     assert await fill(stage, dana, faster) == {}
     receipt, done = dana.messages()
     assert receipt["ts"] == first["ts"] and buttons(receipt) == ["Edit"]
-    assert said(done) == texts.REMINDER_ANSWERED and buttons(done) == []
+    assert said(done).strip() == texts.REMINDER_ANSWERED and buttons(done) == []
 
 
 async def test_whoever_has_answered_is_not_reminded(stage: Stage, anna: Visitor) -> None:
@@ -243,7 +282,7 @@ async def test_a_late_answer_counts_and_says_so(stage: Stage, anna: Visitor) -> 
     assert await fill(stage, anna, RETRIES) == {}
     stored = answer(stage)
     assert stored is not None and stored.late
-    assert "It came after closing time and counts all the same." in said(anna.messages()[0])
+    assert "Late answers count too." in said(anna.messages()[0])
 
 
 async def test_what_people_write_cannot_notify_anybody(stage: Stage, anna: Visitor) -> None:
@@ -314,10 +353,10 @@ async def test_the_shortcut_opens_the_form(stage: Stage, anna: Visitor) -> None:
 
 
 async def test_words_written_to_the_bot_get_one_helpful_answer(stage: Stage, anna: Visitor) -> None:
-    await anna.write(None, "I worked on retries")
+    await anna.write(None, "hello!")
     await stage.pump()
     assert len(direct(stage)) == 2
-    assert "I work with buttons and commands." in said(anna.last())
+    assert "Your check-in is open: write what you worked on" in said(anna.last())
     assert buttons(anna.last()) == ["Answer"]
     await click(stage, anna, Action.UPDATE)
     assert await fill(stage, anna, RETRIES) == {}
@@ -337,7 +376,7 @@ async def test_without_goals_items_are_stored_unmapped(tmp_path: Path) -> None:
         stored = answer(stage)
         assert stored is not None
         assert (stored.items[0].goal, stored.items[0].reason) == (None, None)
-        assert "• Retry logic · 100 %" in said(anna.last())
+        assert f"• Retry logic · {percent(1)}" in said(anna.last())
 
 
 async def test_before_anybody_was_asked_the_command_says_when(tmp_path: Path) -> None:

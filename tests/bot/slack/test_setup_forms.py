@@ -146,7 +146,7 @@ async def test_a_team_of_others_cannot_be_named_in_the_form(stage: Stage) -> Non
 
 async def test_the_schedule_opens_as_it_is_and_moves(stage: Stage) -> None:
     ben = await form(stage, Action.SETUP_SCHEDULE)
-    assert await ben.submit({"weekday": "Tuesday", "at": "10:00", "cadence": "every two weeks"}) == {}
+    assert await ben.submit({"weekday": "Tuesday", "at": "10:00", "cadence": "Every two weeks"}) == {}
     await stage.rest()
     with stage.store.snapshot() as tx:
         schedule = tx.rounds.schedules()[0]
@@ -186,7 +186,7 @@ async def test_the_checklist_in_a_message_follows_its_forms(tmp_path: Path) -> N
         assert await ben.submit() == {}
         await stage.rest()
         assert len(ben.ephemerals()) == 1
-        assert "*3. The schedule* · Done" in texts(ben.ephemerals()[-1]["blocks"])
+        assert "*3. Schedule* · Done" in texts(ben.ephemerals()[-1]["blocks"])
 
 
 async def test_a_list_of_goals_is_not_replaced_by_the_checklist(stage: Stage) -> None:

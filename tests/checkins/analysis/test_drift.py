@@ -9,6 +9,7 @@ import pytest
 from checkins.analysis import drift
 from checkins.analysis.panel import Floats
 from checkins.model import Finding, FrozenGoal
+from checkins.wording import NBSP
 from tests.checkins.analysis.companies import WEEKS, Company, three_teams
 from tests.checkins.analysis.simulated import (
     P,
@@ -22,6 +23,11 @@ from tests.checkins.analysis.simulated import (
 
 def found(company: Company) -> list[Finding]:
     return list(drift.detect(company.case()))
+
+
+def plain(finding: Finding) -> str:
+    """Its sentence, however the numbers are kept together."""
+    return finding.sentence.replace(NBSP, " ")
 
 
 def shift(company: Company, team: str, *, big: float, small: float) -> None:
@@ -46,8 +52,8 @@ def test_effort_away_from_the_plan_is_a_finding_with_its_numbers() -> None:
     assert big.evidence["actual"] == pytest.approx(0.2)
     assert big.evidence["declared"] == pytest.approx(0.6)
     assert (big.evidence["answers"], big.evidence["asked"]) == (16, 16)
-    assert big.sentence.startswith("growth big: 20 % of the work on planned goals in Growth (")
-    assert big.sentence.endswith("against 60 % planned, from 16 of 16 answers over 4 check-ins.")
+    assert plain(big).startswith("Growth put 20 % of its work on planned goals into “growth big” (likely ")
+    assert plain(big).endswith("); 60 % was planned. From 16 of 16 answers over 4 check-ins.")
     assert "growth-0" not in big.sentence
     assert len(big.check_ins) == 16
     assert (big.since, big.weeks) == ("2026-W44", 1)
@@ -104,7 +110,24 @@ def test_with_a_reserve_shares_are_of_all_work() -> None:
     big = next(finding for finding in found(company) if finding.goals == ("growth-big",))
     assert big.evidence["declared"] == pytest.approx(0.48)
     assert big.evidence["actual"] == pytest.approx(0.3)
-    assert "30 % of the work in Growth" in big.sentence
+    assert plain(big).startswith("Growth put 30 % of its work into “growth big” (likely ")
+    assert "; 60 % was planned (48 % after the reserve). " in plain(big)
+
+
+def test_weights_that_leave_room_beside_the_reserve_are_not_scaled() -> None:
+    company = three_teams(reserve=0.2)
+    company.goals = [replace(goal, weight=(goal.weight or 0) / 2) for goal in company.goals]
+    big = next(finding for finding in found(company) if finding.goals == ("growth-big",))
+    assert "; 30 % was planned. " in plain(big)
+
+
+def test_without_a_reserve_the_typed_share_comes_first_and_then_the_one_compared() -> None:
+    company = three_teams()
+    company.goals = [replace(goal, weight=0.6 if goal.id.endswith("big") else 0.3) for goal in company.goals]
+    shift(company, "growth", big=0.2, small=0.8)
+    big = next(finding for finding in found(company) if finding.goals == ("growth-big",))
+    assert big.evidence["declared"] == pytest.approx(2 / 3, abs=1e-4)
+    assert "; 60 % was planned (67 % of the planned work). " in plain(big)
 
 
 def add_unplanned(company: Company, check_in: int) -> None:

@@ -31,7 +31,7 @@ def test_a_goal_without_work_in_four_check_ins_is_an_orphan() -> None:
     (orphan,) = found(with_goal(FORGOTTEN))
     assert (orphan.teams, orphan.goals) == (("growth",), ("forgotten",))
     assert orphan.evidence["decay"] == "no_work"
-    assert orphan.sentence == "“Forgotten”: no work by anybody, while Growth gave 16 of 16 answers over 4 check-ins."
+    assert orphan.sentence == "“Forgotten” got no work over 4 check-ins, while its team Growth gave 16 of 16 answers."
 
 
 def test_silence_of_the_owning_team_is_not_taken_for_idleness() -> None:
@@ -95,6 +95,13 @@ def test_a_goal_without_owner_or_team_is_one_at_once(goal: Goal, missing: list[s
     (orphan,) = found(with_goal(goal, weeks=1))
     assert orphan.evidence["missing"] == missing
     assert orphan.sentence == sentence
+
+
+def test_owners_are_not_missed_where_nobody_uses_them_yet() -> None:
+    company = with_goal(replace(FORGOTTEN, owner=None, team=None))
+    company.goals = [replace(goal, owner=None) for goal in company.goals]
+    (orphan,) = found(company)
+    assert (orphan.goals, orphan.sentence) == (("forgotten",), "The goal “Forgotten” has no team.")
 
 
 def test_a_goal_that_others_support_needs_no_team_of_its_own() -> None:

@@ -31,8 +31,8 @@ def test_a_team_nobody_names_and_that_names_nobody_is_a_silo() -> None:
     (silo,) = found(with_a_loner())
     assert (silo.teams, silo.goals, silo.basis) == (("island",), (), None)
     assert silo.sentence == (
-        "Island and the other teams did not mention each other, in 16 of 16 answers over 4 check-ins; "
-        "elsewhere 24 of 48 answers named another team."
+        "Island mentions no other team and no other team mentions it, going by 16 of 16 answers over 4 check-ins. "
+        "Elsewhere 24 of 48 answers mention another team."
     )
     assert silo.evidence["answers"] == 16
     assert len(silo.check_ins) == 16

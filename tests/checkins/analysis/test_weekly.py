@@ -15,6 +15,7 @@ from checkins.digest import Digest, from_json, to_json
 from checkins.errors import NotFound
 from checkins.model import Cadence, CheckIn, FindingKind, FrozenGoal, Goal, Person, Round, Team, WorkItem
 from checkins.ports import Store
+from checkins.wording import NBSP
 from tests.databases import sqlite_store
 
 REAL = Path(__file__).parents[4] / "shared" / "data" / "rust-goals-2024h2-2025h1.json"
@@ -98,6 +99,51 @@ def test_a_teams_digest_is_about_that_team(company: Store) -> None:
     assert digest(company).plan_gap == pytest.approx(0.15)
 
 
+def plan_note(store: Store, team: str | None = None) -> str | None:
+    note = digest(store, team=team).plan_note
+    return note and note.replace(NBSP, " ")
+
+
+def declare(store: Store, team: str, *, reserve: float | None, **weights: float) -> None:
+    with store.transaction() as tx:
+        tx.teams.save(replace(tx.teams.get(team), reserve=reserve))
+        tx.goals.save(*(replace(tx.goals.get(goal), weight=weight) for goal, weight in weights.items()))
+
+
+def test_planned_shares_that_are_what_people_typed_need_no_note(company: Store) -> None:
+    for team, split in PLAN.items():
+        answer(company, team, split)
+    declare(company, "platform", reserve=0.5, uptime=0.3, cost=0.2)
+    assert [plan_note(company, team) for team in (None, *PLAN)] == [None, None, None]
+
+
+def test_planned_shares_after_scaling_are_explained_by_an_example(company: Store) -> None:
+    for team, split in PLAN.items():
+        answer(company, team, split)
+    declare(company, "growth", reserve=0.1, signup=0.5, speed=0.5)
+    declare(company, "platform", reserve=None, uptime=0.6, cost=0.3)
+    assert plan_note(company, "growth") == "Planned shares leave 10 % for the reserve: 50 % counts as 45 %."
+    assert plan_note(company, "platform") == (
+        "Shares of planned goals are of the work on planned goals alone: 60 % counts as 67 %."
+    )
+    assert plan_note(company) == (
+        "Planned shares leave room for the teams' reserves. "
+        "In teams without a reserve, shares of planned goals are of the work on planned goals alone."
+    )
+
+
+def test_work_beside_the_planned_goals_is_counted_where_their_shares_are_of_planned_work(company: Store) -> None:
+    answer(company, "growth", {"signup": 0.3, "speed": 0.2})
+    with company.transaction() as tx:
+        for check_in in tx.check_ins.all():
+            items = (*check_in.items, WorkItem(text="a fire", share=0.5))
+            tx.check_ins.save(replace(check_in, items=items, revision=2), at=NOW)
+    growth = digest(company, team="growth")
+    assert [row.actual for row in growth.goals] == [0.6, 0.4]
+    assert growth.off_goals == 0.5
+    assert plan_note(company, "growth") == "Shares of planned goals are of the work on planned goals alone."
+
+
 def test_work_on_no_goal_is_not_aligned(company: Store) -> None:
     answer(company, "growth", {"signup": 0.5})
     with company.transaction() as tx:
@@ -128,6 +174,17 @@ def test_too_few_answers_carry_no_level(company: Store) -> None:
     thin = digest(company, team="growth")
     assert thin.aligned_share is None
     assert "2 of 5 answers came in: too few to say where the effort went." in thin.notes
+
+
+def test_findings_are_joined_with_those_of_earlier_digests(company: Store) -> None:
+    answer(company, "growth", {"signup": 0.3, "speed": 0.7}, weeks=range(5))
+    with company.transaction() as tx:
+        tx.digests.save_findings(analyse(tx, week=WEEK).findings)
+    with company.snapshot() as tx:
+        later = analyse(tx, week=WEEK.plus(1))
+    assert {(finding.weeks, finding.shown) for finding in later.digest().findings} == {(2, False)}
+    assert all("memory" in finding.evidence for finding in later.findings)
+    assert not any("memory" in finding.evidence for finding in later.digest().findings)
 
 
 def test_a_week_without_answers_says_so(company: Store) -> None:
@@ -178,7 +235,7 @@ def may(rust: Store) -> Digest:
 def test_the_rust_project_in_may_2025(may: Digest) -> None:
     assert may.period == "2025-05"
     assert (may.answers.expected, may.answers.received) == (33, 20)
-    assert "20 of 33 people answered (34 check-ins, joined per person)." in may.notes
+    assert "34 check-ins were joined into one answer per person." in may.notes
     assert (may.aligned_share, may.plan_gap) == (1.0, None)
     assert all(row.declared is None for row in may.goals)
 

@@ -1,0 +1,20 @@
+"""What is said about words that were read as an answer. Names and texts are escaped by the caller."""
+
+LOOKS_RIGHT, CHANGE, NOT_MEANT = "Looks right", "Change in the form", "This is no answer"
+READ = "*I read this as your check-in. Is it right?* Nothing is stored until you say so."
+NO_GOAL_NEAR = "Choose a goal or a reason"
+STORED = "Stored. Your check-in shows it."
+LEFT_ALONE = "Left alone: nothing was stored."
+TOO_LONG = (
+    "That is too long for me to read as one answer. Keep it to five lines of up to 280 characters, or press Answer. "
+    "Your text stays above."
+)
+CHOOSE = "Choose a goal or a reason for each line."
+
+
+def line(number: int, text: str, share: str) -> str:
+    return f"*{number}.* {text} · {share}"
+
+
+def left_out(count: int) -> str:
+    return f"A check-in holds five lines; {count} more {'is' if count == 1 else 'are'} left out."

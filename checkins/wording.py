@@ -1,0 +1,54 @@
+"""Numbers, names and lists as every text writes them."""
+
+from collections.abc import Sequence
+
+from checkins.forms import shortened
+
+TITLE_LIMIT = 120  # characters of a goal's title that a digest quotes
+NBSP = "\N{NO-BREAK SPACE}"  # a number and its unit stay on one line
+
+
+def points(share: float) -> str:
+    """Hundredths: ``0.184`` as ``18``."""
+    return f"{100 * share:.0f}"
+
+
+def percent(share: float) -> str:
+    """``0.184`` as ``18 %``, which no line break parts."""
+    return f"{points(share)}{NBSP}%"
+
+
+def span(low: float, high: float) -> str:
+    """An interval of shares: ``14–22 %``."""
+    return f"{points(low)}–{percent(high)}"
+
+
+def counted(number: int, word: str) -> str:
+    """``1 answer``, ``4 answers``."""
+    return f"{number} {word}" if number == 1 else f"{number} {word}s"
+
+
+def sample(*, answers: int, asked: int, check_ins: int) -> str:
+    """``29 of 36 answers over 4 check-ins``."""
+    return f"{answers} of {counted(asked, 'answer')} over {counted(check_ins, 'check-in')}"
+
+
+def lacking(parts: Sequence[str]) -> str:
+    """What a goal has to have and has not, of its owner and its team: ``no owner``."""
+    return "neither an owner nor a team" if len(parts) > 1 else f"no {parts[0]}"
+
+
+def listed(words: Sequence[str]) -> str:
+    """``a, b and c``."""
+    return f"{', '.join(words[:-1])} and {words[-1]}" if len(words) > 1 else "".join(words)
+
+
+def one_line(text: str) -> str:
+    """Text without line breaks and without characters that no reader can see."""
+    visible = "".join(char if char.isprintable() or char == NBSP else " " for char in text)
+    return " ".join(word for word in visible.split(" ") if word)
+
+
+def title(text: str) -> str:
+    """A goal's title on one line, cut between words."""
+    return shortened(one_line(text), TITLE_LIMIT)
