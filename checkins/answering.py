@@ -178,6 +178,8 @@ def same_as_last(store: Store, *, actor: str, prompt: str, now: datetime) -> Rec
             raise NeedsForm("There is no answer to repeat yet.")
         if at.answered:
             return Receipt(desk=at, check_in=at.last, in_place=at.prompt.message is not None)
+        if not all(item.text.strip() for item in at.last.items):
+            raise NeedsForm("The words of your last answer have been removed by now. Write them anew.")
         running = {goal.id for goal in at.goals}
         if any(item.goal and item.goal not in running for item in at.last.items):
             raise NeedsForm("A goal of your last answer has closed. Choose where that work belongs now.")
