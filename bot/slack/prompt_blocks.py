@@ -9,7 +9,7 @@ from bot.slack.ids import Action
 from bot.texts import prompts as texts
 from checkins import wording
 from checkins.answering import MANY_UNCHANGED, Desk
-from checkins.forms import ITEMS, shortened, sizes_of
+from checkins.forms import ITEMS, shortened
 from checkins.model import CheckIn, PromptState, WorkItem
 
 QUOTED = 120
@@ -24,7 +24,7 @@ def prompt(desk: Desk) -> list[Block]:
     """The question, the last answer, what can be done, and who will see it."""
     return [
         blocks.section(_opening(desk)),
-        *([blocks.section(f"{texts.LAST_TIME}\n{_last_answer(desk)}")] if desk.last else []),
+        *([blocks.section("\n".join([texts.LAST_TIME, *_repeated(desk.last, desk)]))] if desk.last else []),
         blocks.actions(*answers(desk), _skip(desk), blocks.button(texts.LATER, Action.LATER, value=desk.prompt.id)),
         blocks.context(*_small_print(desk)),
     ]
@@ -69,13 +69,6 @@ def _readers(desk: Desk) -> str:
     return texts.who_sees(escape(desk.team.name))
 
 
-def _last_answer(desk: Desk) -> str:
-    """The last answer's items with their shares in words."""
-    items = desk.last.items if desk.last else ()
-    words = [texts.SIZES[size] for size in sizes_of(items)]
-    return _lines(desk, items[:ITEMS], words, left=len(items[ITEMS:]))
-
-
 def _lines(desk: Desk, items: Sequence[WorkItem], shares: Sequence[str], *, left: int) -> str:
     lines = [
         texts.item(escape(shortened(wording.one_line(item.text), QUOTED)), _about(desk, item), share)
@@ -118,14 +111,19 @@ def stored(desk: Desk) -> list[Block]:
 
 
 def answer_lines(answer: CheckIn, desk: Desk) -> list[str]:
-    """An answer with its shares in percent, the teams it names and its note."""
+    """An answer with the teams it names and its note."""
+    note = [texts.note(escape(shortened(wording.one_line(answer.note), NOTE_QUOTED)))] if answer.note else []
+    return [*_repeated(answer, desk), *note]
+
+
+def _repeated(answer: CheckIn, desk: Desk) -> list[str]:
+    """What one click stores again: the items with their shares in percent, and the teams."""
     shares = [item.share if item.share is not None else 1 / len(answer.items) for item in answer.items]
     words = [wording.percent(share) for share in shares[:ITEMS]]
     return [
         _lines(desk, answer.items[:ITEMS], words, left=len(answer.items[ITEMS:])),
         *_named(desk, texts.WORKED_WITH, answer.worked_with),
         *_named(desk, texts.WAITING_ON, answer.waiting_on),
-        *([texts.note(escape(shortened(wording.one_line(answer.note), NOTE_QUOTED)))] if answer.note else []),
     ]
 
 

@@ -125,7 +125,7 @@ def test_every_message_keeps_the_limits_for_the_longest_and_strangest_texts() ->
 def test_equal_shares_read_alike_in_the_message_and_in_the_form() -> None:
     last = answered(WorkItem(text="a", goal="pay", share=0.5), WorkItem(text="b", goal="pay", share=0.5))
     at = desk(goal("pay", team="payments"), last=last)
-    assert str(prompt_blocks.prompt(at)).count("about half") == 2
+    assert str(prompt_blocks.prompt(at)).count("50") == 2
     view = form_blocks.form(at, at.draft)
     assert [element(view, f"size_{n}")["initial_option"]["value"] for n in (1, 2)] == ["half", "half"]
 

@@ -81,7 +81,7 @@ async def test_same_as_last_time_is_one_click_and_no_new_message(stage: Stage, a
     await next_round(stage)
     prompt = anna.last()
     assert buttons(prompt) == ["Same as last time", "Update", "Skip", "Later today"]
-    assert "• Retry logic  →  _Fewer failed payments_ · most of my time" in said(prompt)
+    assert f"• Retry logic  →  _Fewer failed payments_ · {percent(1)}" in said(prompt)
     await click(stage, anna, Action.SAME)
     stored = answer(stage)
     assert stored is not None
