@@ -20,10 +20,6 @@ class RoundClosed(TruelineError):
     """The answer came after the next round had opened."""
 
 
-class NotEnoughAnswers(TruelineError):
-    """A statement was asked for that the answers do not carry."""
-
-
 @dataclass(frozen=True, slots=True)
 class Fault:
     """One thing wrong in a document: where and what."""

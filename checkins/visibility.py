@@ -3,8 +3,6 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-RATING_GROUP = 5
-
 
 class Viewer(StrEnum):
     SELF = "self"

@@ -9,7 +9,6 @@ TOO_LONG = (
     "That is too long for me to read as one answer. Keep it to five lines of up to 280 characters, or press Answer. "
     "Your text stays above."
 )
-CHOOSE = "Choose a goal or a reason for each line."
 
 
 def line(number: int, text: str, share: str) -> str:
