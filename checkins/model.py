@@ -75,6 +75,7 @@ class DeliveryState(StrEnum):
     UNREACHABLE = "unreachable"
     UNCERTAIN = "uncertain"
     CANCELLED = "cancelled"
+    HELD = "held"  # over the person's weekly budget: never sent by itself, waits in App Home
 
 
 class DeliveryKind(StrEnum):
@@ -89,6 +90,8 @@ class DeliveryKind(StrEnum):
     DIGEST = "digest"  # subject: week
     DIGEST_THREAD = "digest_thread"  # subject: "week/part"; goes out after its parent
     DIGEST_PICTURE = "digest_picture"  # subject: week; adds a picture that was not ready to the digest's message
+    DIGEST_UPDATE = "digest_update"  # subject: week; replaces the digest's message after late answers and edits
+    DIGEST_THREAD_UPDATE = "digest_thread_update"  # subject: "week/part"; the same for a message of its thread
     NOTICE = "notice"  # body["text"]: a sentence for one person
 
 
@@ -193,6 +196,7 @@ class Team:
     reminders: int | None = None  # a round, 0..2; None: as the schedule has it
     archived: bool = False
     added_by: str | None = None  # the admin who set it up in chat; its members are told at first contact
+    source: str | None = None  # "usergroup:S1" or "channel:C1" whose members are the team's; None: kept by hand
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -222,6 +226,7 @@ class Goal:
     weights: Mapping[str, float] = field(default_factory=dict)  # the same for contributing teams
     measure: Measure | None = None
     status: GoalStatus = GoalStatus.ACTIVE
+    done: tuple[str, ...] = ()  # up to four statements of its owner on what "done" could mean
 
     def weight_for(self, team: str) -> float | None:
         """Declared weight of this goal for a team, None where nothing is declared."""
@@ -331,6 +336,18 @@ class CheckIn:
     late: bool = False
     prompt: str | None = None
     revision: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinkedWork:
+    """A message that a person linked to a goal; the next form they open starts with it, and sending it uses it up."""
+
+    id: str
+    person: str
+    text: str
+    goal: str | None
+    link: str  # address of the message, empty where the platform gave none
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

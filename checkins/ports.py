@@ -15,6 +15,7 @@ from checkins.model import (
     Finding,
     Goal,
     Identity,
+    LinkedWork,
     MessageRef,
     Person,
     Prompt,
@@ -58,6 +59,8 @@ class Transaction(Protocol):
     @property
     def check_ins(self) -> "CheckIns": ...
     @property
+    def linked(self) -> "Linked": ...
+    @property
     def outbox(self) -> "Outbox": ...
     @property
     def digests(self) -> "Digests": ...
@@ -92,6 +95,12 @@ class People(Protocol):
     def identity(self, person: str, platform: str) -> Identity | None: ...
     def save_identity(self, identity: Identity) -> None: ...
     def remove_identity(self, person: str, platform: str) -> None: ...
+    def is_erased(self, platform: str, user: str) -> bool:
+        """Whether the person behind an account had themselves erased and has not come back by themselves since."""
+        ...
+
+    def remember_erased(self, platform: str, user: str) -> None: ...
+    def forget_erased(self, platform: str, user: str) -> None: ...
 
 
 class Absences(Protocol):
@@ -200,6 +209,20 @@ class CheckIns(Protocol):
         ...
 
 
+class Linked(Protocol):
+    """Messages linked to goals that no check-in has taken up yet."""
+
+    def of(self, person: str) -> list[LinkedWork]:
+        """Oldest first."""
+        ...
+
+    def save(self, work: LinkedWork) -> None:
+        """Insert or replace by id."""
+        ...
+
+    def remove(self, person: str, works: Iterable[str]) -> None: ...
+
+
 class Outbox(Protocol):
     def add(
         self,
@@ -264,6 +287,7 @@ class StoredDigest:
     picture_file: str | None = None  # the platform's id of the uploaded picture
     published: bool = False
     built_at: datetime
+    updated_at: datetime | None = None  # when it was last built anew after it was published
 
 
 class Digests(Protocol):

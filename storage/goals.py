@@ -12,11 +12,12 @@ from storage.scope import Record, Scope, existing, positioned, prefixed, record_
 
 GOAL = tables.Goal.__table__.c
 MEASURE = ("name", "framework", "baseline", "target", "unit", "current")
-# The fields that are tuples of ids: the table that holds each, and the column of the id.
+# The fields that are tuples: the table that holds each, and the column of its values.
 TUPLES: dict[str, tuple[type[tables.Row], str]] = {
     "supports": (tables.GoalSupport, "supports"),
     "contributing_teams": (tables.GoalContributor, "team"),
     "depends_on": (tables.GoalDependency, "team"),
+    "done": (tables.GoalDone, "statement"),
 }
 
 

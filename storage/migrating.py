@@ -16,10 +16,10 @@ from storage import engines
 LOCK = 0x7275656C  # any number that all processes agree on
 
 
-def migrate(engine: Engine) -> None:
-    """Bring the tables to the newest revision; processes that start together do it one after the other."""
+def migrate(engine: Engine, *, to: str = "head") -> None:
+    """Bring the tables to a revision, the newest; processes that start together do it one after the other."""
     with _writing_alone(engine) as connection:
-        command.upgrade(_config(connection), "head")
+        command.upgrade(_config(connection), to)
 
 
 def draft(message: str) -> None:

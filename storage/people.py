@@ -1,6 +1,7 @@
 """People and their accounts in chats."""
 
 from collections.abc import Iterable
+from hashlib import sha256
 from typing import Any
 
 from checkins.model import Identity, Person
@@ -9,6 +10,7 @@ from storage.scope import Scope, batches, existing, record_of
 
 PERSON = tables.Person.__table__.c
 IDENTITY = tables.Identity.__table__.c
+ERASED = tables.ErasedAccount.__table__.c
 
 
 class SqlPeople:
@@ -52,6 +54,21 @@ class SqlPeople:
     def remove_identity(self, person: str, platform: str) -> None:
         theirs = self._scope.delete(tables.Identity).where(IDENTITY.person == person, IDENTITY.platform == platform)
         self._scope.execute(theirs)
+
+    def is_erased(self, platform: str, user: str) -> bool:
+        known = self._scope.select(tables.ErasedAccount).where(ERASED.account == self._digest(platform, user))
+        return self._scope.first(known) is not None
+
+    def remember_erased(self, platform: str, user: str) -> None:
+        self._scope.insert_new(tables.ErasedAccount, {"account": self._digest(platform, user)})
+
+    def forget_erased(self, platform: str, user: str) -> None:
+        account = self._digest(platform, user)
+        self._scope.execute(self._scope.delete(tables.ErasedAccount).where(ERASED.account == account))
+
+    def _digest(self, platform: str, user: str) -> str:
+        """What is left of an erased account: enough to know it again, nothing to read from it."""
+        return sha256(f"{self._scope.workspace}/{platform}/{user}".encode()).hexdigest()
 
     def _where(self, *conditions: Any) -> list[Person]:
         rows = self._scope.rows(self._scope.select(tables.Person).where(*conditions).order_by(PERSON.id))

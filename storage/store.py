@@ -13,6 +13,7 @@ from storage.digests import SqlDigests
 from storage.erasing import SqlPrivacy
 from storage.goals import SqlGoals
 from storage.history import SqlHistory
+from storage.linked import SqlLinked
 from storage.outbox import SqlOutbox
 from storage.people import SqlPeople
 from storage.rounds import SqlRounds
@@ -32,6 +33,7 @@ class SqlTransaction:
         self.goals = SqlGoals(scope)
         self.rounds = SqlRounds(scope)
         self.check_ins = SqlCheckIns(scope)
+        self.linked = SqlLinked(scope)
         self.outbox = SqlOutbox(scope)
         self.digests = SqlDigests(scope)
         self.history = SqlHistory(scope)

@@ -5,6 +5,7 @@ from storage.tables.check_ins import (
     CheckIn,
     CheckInRevision,
     DonePick,
+    LinkedWork,
     Priority,
     Rating,
     RatingKind,
@@ -13,8 +14,8 @@ from storage.tables.check_ins import (
     WorkItem,
 )
 from storage.tables.digests import Digest, Finding
-from storage.tables.goals import Goal, GoalContributor, GoalDependency, GoalSupport, GoalWeight
-from storage.tables.organisation import Absence, Identity, Membership, Person, Role, Team, Workspace
+from storage.tables.goals import Goal, GoalContributor, GoalDependency, GoalDone, GoalSupport, GoalWeight
+from storage.tables.organisation import Absence, ErasedAccount, Identity, Membership, Person, Role, Team, Workspace
 from storage.tables.outbox import Delivery
 from storage.tables.rounds import Prompt, Round, Schedule, ScheduleTeam
 
@@ -28,13 +29,16 @@ __all__ = [
     "Delivery",
     "Digest",
     "DonePick",
+    "ErasedAccount",
     "Finding",
     "Goal",
     "GoalContributor",
     "GoalDependency",
+    "GoalDone",
     "GoalSupport",
     "GoalWeight",
     "Identity",
+    "LinkedWork",
     "Membership",
     "Person",
     "Priority",

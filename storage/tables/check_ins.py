@@ -115,6 +115,20 @@ class Priority(Row, table=True):
     goal: str = words()
 
 
+class LinkedWork(Row, table=True):
+    """A message that a person linked to a goal and that no check-in has taken up yet."""
+
+    __tablename__ = "linked_work"
+    __table_args__ = (refers("person", "person"), refers("goal", "goal"), Index(None, "workspace", "person"))
+
+    id: str = identifier()
+    person: str = words()
+    text: str = words()
+    goal: str | None = words()
+    link: str = words()
+    at: dt.datetime
+
+
 class CheckInRevision(Row, table=True):
     """A check-in as it stood before it was replaced; positions count replacements from 0."""
 

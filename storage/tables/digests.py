@@ -27,6 +27,7 @@ class Digest(Row, table=True):
     picture_file: str | None = words()
     published: bool
     built_at: datetime
+    updated_at: datetime | None
 
 
 class Finding(Row, table=True):

@@ -75,3 +75,14 @@ class GoalDependency(Row, table=True):
     goal: str = identifier()
     position: int = place()
     team: str = words()
+
+
+class GoalDone(Row, table=True):
+    """A statement of the goal's owner on what "done" could mean."""
+
+    __tablename__ = "goal_done"
+    __table_args__ = (refers("goal", "goal"),)
+
+    goal: str = identifier()
+    position: int = place()
+    statement: str = words()

@@ -87,6 +87,15 @@ class Identity(Row, table=True):
     channel: str | None = words()
 
 
+class ErasedAccount(Row, table=True):
+    """An account whose person was erased, known by a digest only, so that no list of members brings them back."""
+
+    __tablename__ = "erased_account"
+    __table_args__ = (belongs(),)
+
+    account: str = identifier()
+
+
 class Team(Row, table=True):
     """``added_by`` bears no foreign key: people refer to teams, and of two tables one must come first."""
 
@@ -100,6 +109,7 @@ class Team(Row, table=True):
     reminders: int | None
     archived: bool
     added_by: str | None = words()
+    source: str | None = words()
 
 
 class Membership(Row, table=True):

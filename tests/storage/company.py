@@ -18,6 +18,7 @@ from checkins.model import (
     GoalStatus,
     Identity,
     Level,
+    LinkedWork,
     Measure,
     MessageRef,
     Person,
@@ -74,6 +75,7 @@ WEB = Team(
     reserve=0.15,
     reminders=2,
     added_by="ann",
+    source="usergroup:S1",
 )
 OLD = Team(id="old", name="Old", members=("ann",), archived=True)
 GROW = Goal(id="grow", title="Grow", level=Level.ORGANISATION, status=GoalStatus.PAUSED)
@@ -92,6 +94,7 @@ SHIP = Goal(
     weight=0.4,
     weights={"old": 0.2, "company": 0.1},
     measure=Measure(name="Sign-ups", framework="heart", baseline=0.1, target=1e9, unit="per day", current=-3.5),
+    done=("Everybody uses it", "It is live"),
 )
 ALPHA = Goal(id="alpha", title="Alpha")
 SCHEDULE = Schedule(
@@ -151,6 +154,7 @@ CHECK_IN = CheckIn(
     prompt="p1",
     revision=1,
 )
+LINKED = LinkedWork(id="l1", person="ann", text=LONG, goal="ship", link="https://acme.test/p1", at=NOW)
 FINDING = Finding(
     id="f1",
     kind=FindingKind.DRIFT,
@@ -174,6 +178,7 @@ DIGEST = StoredDigest(
     picture_file="F1",
     published=True,
     built_at=NOW,
+    updated_at=NOW + HOUR,
 )
 TEAM_DIGEST = StoredDigest(week="2026-W45", team="web", body={}, built_at=NOW)
 
@@ -198,6 +203,8 @@ def fill(tx: Transaction) -> None:
     settle_in(tx)
     open_round(tx)
     tx.check_ins.save(CHECK_IN, at=NOW)
+    tx.linked.save(LINKED)
+    tx.people.remember_erased("slack", "U2")
     tx.outbox.add(key="k1", kind=DeliveryKind.PROMPT, subject="p1", not_before=NOW, person="ann", body={"n": 1})
     tx.digests.save(DIGEST)
     tx.digests.save(TEAM_DIGEST)

@@ -24,6 +24,7 @@ from checkins.model import (
     FindingKind,
     Goal,
     Identity,
+    LinkedWork,
     MessageRef,
     Person,
     Prompt,
@@ -87,6 +88,16 @@ def _arrive(tx: Transaction, person: str) -> None:
     )
     tx.people.save_identity(Identity(person=person, platform="slack", user=f"U{person}", channel=f"D{person}"))
     tx.absences.replace(person, [Absence(person=person, first=MONDAY, last=MONDAY + timedelta(days=3))])
+    tx.linked.save(
+        LinkedWork(
+            id=f"linked-{PEOPLE.index(person)}",
+            person=person,
+            text=f"{person.title()} wrote",
+            goal=None,
+            link="",
+            at=NOW,
+        )
+    )
     text = {"text": f"<@U{person}> is {person.title()}"}
     tx.outbox.add(
         key=f"hello:{PEOPLE.index(person)}",

@@ -9,11 +9,23 @@ from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Engine, inspect, text
 
 from checkins.errors import TruelineError
+from checkins.model import DeliveryKind
 from storage import engines, migrating
 from storage.database import Database
 from storage.tables import metadata
 from tests.databases import ACME
 from tests.storage.watching import together
+
+ROWS_OF_0001 = (
+    "INSERT INTO workspace (workspace, name, cadence, zone, vision, mission, target_market, value_proposition)"
+    " VALUES ('acme', 'Acme', 'weekly', 'UTC', '', '', '', '')",
+    "INSERT INTO team (workspace, id, name, archived) VALUES ('acme', 'web', 'Web', false)",
+    "INSERT INTO person (workspace, id, name, own_zone, paused, admin, active)"
+    " VALUES ('acme', 'ann', 'Ann', false, false, false, true)",
+    "INSERT INTO delivery (workspace, id, key, kind, subject, not_before, person, body, state, attempts, reclaimed,"
+    " error) VALUES ('acme', 'd1', 'k1', 'prompt', 'p1', '2026-11-02 09:30:00+00:00', 'ann', '{}', 'sent', 1, false,"
+    " '')",
+)
 
 
 def test_an_empty_database_is_brought_to_the_newest_revision(empty_url: str) -> None:
@@ -61,6 +73,20 @@ def _constraints(engine: Engine) -> dict[str, Any]:
 
 def _by_name(constraints: Any) -> list[Any]:
     return sorted(constraints, key=lambda constraint: str(constraint["name"]))
+
+
+def test_rows_of_an_earlier_revision_stay(empty_url: str) -> None:
+    engine = engines.engine_for(empty_url)
+    migrating.migrate(engine, to="0001")
+    with engine.begin() as connection:
+        for statement in ROWS_OF_0001:
+            connection.execute(text(statement))
+    migrating.migrate(engine)
+    with Database(engine) as database, database.store("acme").transaction() as tx:
+        sent = tx.outbox.by_key("k1")
+        assert sent is not None and sent.person == "ann"
+        assert tx.teams.get("web").source is None
+        assert tx.outbox.add(key="k2", kind=DeliveryKind.DIGEST_UPDATE, subject="w", not_before=sent.not_before)
 
 
 def test_processes_that_start_together_migrate_once(empty_url: str) -> None:

@@ -48,6 +48,25 @@ def test_people_and_their_accounts(filled: Store) -> None:
         assert tx.people.identities("slack") == {"ann": company.ACCOUNT}
 
 
+def test_an_erased_account_is_known_until_it_comes_back(filled: Store) -> None:
+    with filled.transaction() as tx:
+        tx.people.remember_erased("slack", "U2")
+        assert tx.people.is_erased("slack", "U2")
+        assert not tx.people.is_erased("teams", "U2")
+        tx.people.forget_erased("slack", "U2")
+        assert not tx.people.is_erased("slack", "U2")
+
+
+def test_linked_work_waits_until_it_is_taken_up(filled: Store) -> None:
+    with filled.transaction() as tx:
+        assert tx.linked.of("ann") == [company.LINKED]
+        assert tx.linked.of("bob") == []
+        tx.linked.remove("bob", ["l1"])
+        assert tx.linked.of("ann") == [company.LINKED]
+        tx.linked.remove("ann", ["l1"])
+        assert tx.linked.of("ann") == []
+
+
 @pytest.mark.parametrize(
     ("first", "last", "found"),
     [(-5, -1, False), (-5, 0, True), (3, 4, True), (10, 20, True), (11, 20, False)],
