@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
+from functools import partial
 
 import structlog
 from anyio import to_thread
@@ -15,11 +16,12 @@ from bot.analyst import Analyst
 from bot.clock import Clock
 from bot.context import Context
 from bot.settings import Settings
+from bot.slack import team_sync
 from bot.slack.app import Connection, build_app, connect
 from bot.slack.connection import socket_mode, web_client
 from bot.slack.messenger import SlackMessenger
 from bot.slack.profiles import everybody
-from checkins import roster
+from checkins import accounts
 from checkins.errors import TruelineError
 from checkins.ids import slug
 from checkins.model import Workspace
@@ -55,9 +57,11 @@ async def connected(
         connection = await connect(client)
         chosen = await to_thread.run_sync(adopt, database, connection, workspace)
         woken = asyncio.Event()
-        context = Context(store=database.store(chosen), clock=clock, settings=settings, wake=woken.set)
+        store = database.store(chosen, weekly_messages=settings.weekly_messages)
+        context = Context(store=store, clock=clock, settings=settings, wake=woken.set)
         people = await everybody(client, admins=settings.admin_emails)
-        linked = await context.run(roster.connect, context.store, people)
+        linked = await context.run(accounts.connect, context.store, people, now=clock.now())
+        await team_sync.reconcile(context, client, people)
         log.info("connected", workspace=chosen, slack=connection.team_name, linked=linked)
         yield Bot(
             context=context,
@@ -97,7 +101,8 @@ def adopt(database: Database, connection: Connection, workspace: str | None) -> 
 @asynccontextmanager
 async def at_work(bot: Bot) -> AsyncIterator[None]:
     """Jobs wake up by themselves and the outbox is emptied as it fills, for as long as the block lasts."""
-    scheduler = jobs.start(bot.context, analyst=bot.analyst, woken=bot.woken)
+    daily = partial(team_sync.follow_all, bot.context, bot.client)
+    scheduler = jobs.start(bot.context, analyst=bot.analyst, woken=bot.woken, daily=[daily])
     sending = asyncio.create_task(jobs.send_when_woken(bot.context, bot.messenger, bot.woken))
     try:
         yield

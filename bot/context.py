@@ -1,5 +1,6 @@
 """What every front end is given: the store, the clock, the settings, and a way to run use cases off the event loop."""
 
+from asyncio import Lock
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
@@ -35,6 +36,7 @@ class Context:
     settings: Settings
     wake: Callable[[], None]  # have the outbox looked at soon
     activity: Activity = field(default_factory=Activity)
+    syncing: Lock = field(default_factory=Lock)  # held while a team's members are read and stored: never out of order
 
     async def run(self, use_case: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Run a use case in a thread, so that its transaction does not hold up acknowledgements."""

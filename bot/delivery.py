@@ -64,10 +64,9 @@ class Lost:
 
 @dataclass(frozen=True, slots=True)
 class Doubtful:
-    """It may have been delivered and cannot be looked up; ``question`` asks the admins."""
+    """It may have been delivered and cannot be looked up: the admins are asked."""
 
     error: str
-    question: str
 
 
 Outcome = Sent | Unwanted | Postponed | Failed | Blocked | Lost | Doubtful
@@ -137,7 +136,7 @@ async def _settle(context: Context, delivery: Delivery, outcome: Outcome) -> Non
         case Failed(error) | Postponed(_, error) | Blocked(error, _):
             log.warning("delivery_failed", key=delivery.key, error=error)
             await context.run(deliveries.failed, store, delivery, error=error)
-        case Doubtful(error, question):
-            await context.run(deliveries.in_doubt, store, delivery, error=error, question=question, now=now)
+        case Doubtful(error):
+            await context.run(deliveries.in_doubt, store, delivery, error=error, now=now)
         case Lost(error):
             log.warning("delivery_lost", key=delivery.key, error=error)

@@ -1,6 +1,7 @@
 """What happens by itself: each job asks for what is due, does it, and can be run at any time, twice or late."""
 
 import asyncio
+from collections.abc import Awaitable, Callable, Iterable
 from datetime import timedelta
 
 import structlog
@@ -10,10 +11,13 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from bot.analyst import Analyst
 from bot.context import Context
 from bot.delivery import Messenger, pump
-from checkins import privacy, publishing, reminding, rounds, watchdog
+from checkins import privacy, publishing, reminding, renewing, rounds, watchdog
+from checkins.publishing import Built
 
 EVERY_MINUTE = timedelta(minutes=1)
 EVERY_FEW_SECONDS = timedelta(seconds=3)
+
+Job = Callable[[], Awaitable[None]]
 
 log = structlog.get_logger()
 
@@ -48,12 +52,26 @@ async def forget(context: Context) -> None:
 
 
 async def make_digest(context: Context, analyst: Analyst) -> None:
-    week = await context.run(publishing.due_digest, context.store, now=context.clock.now())
+    now = context.clock.now()
+    week = await context.run(publishing.due_digest, context.store, now=now)
     if week:
-        with analyst:
-            built = await analyst.build(workspace=context.store.workspace, week=week)
-        await context.run(publishing.keep, context.store, built, now=context.clock.now())
+        built = await _built(context, analyst, week)
+        await context.run(publishing.keep, context.store, built, now=now)
         log.info("digest_built", week=week)
+
+
+async def renew_digest(context: Context, analyst: Analyst) -> None:
+    now = context.clock.now()
+    week = await context.run(renewing.due, context.store, now=now)
+    if week:
+        built = await _built(context, analyst, week)
+        changed = await context.run(renewing.renew, context.store, built, now=now)
+        log.info("digest_built_anew", week=week, changed=changed)
+
+
+async def _built(context: Context, analyst: Analyst, week: str) -> Built:
+    with analyst:
+        return await analyst.build(workspace=context.store.workspace, week=week)
 
 
 async def send(context: Context, messenger: Messenger) -> None:
@@ -71,8 +89,11 @@ async def send_when_woken(context: Context, messenger: Messenger, woken: asyncio
             log.exception("sending_broke")
 
 
-def start(context: Context, *, analyst: Analyst, woken: asyncio.Event) -> AsyncIOScheduler:
-    """Run every job from now on; the scheduler only wakes them, what is due stands in the database."""
+def start(context: Context, *, analyst: Analyst, woken: asyncio.Event, daily: Iterable[Job] = ()) -> AsyncIOScheduler:
+    """Run every job from now on; the scheduler only wakes them, what is due stands in the database.
+
+    daily: further jobs, first run in a day.
+    """
     scheduler = AsyncIOScheduler(
         timezone="UTC",
         job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
@@ -88,7 +109,10 @@ def start(context: Context, *, analyst: Analyst, woken: asyncio.Event) -> AsyncI
     # The first time soon: a bot that is restarted every day has to forget as well
     soon = context.clock.now() + EVERY_MINUTE
     scheduler.add_job(forget, "interval", [context], days=1, next_run_time=soon)
-    scheduler.add_job(make_digest, "interval", [context, analyst], seconds=EVERY_MINUTE.total_seconds())
+    for digest_job in (make_digest, renew_digest):
+        scheduler.add_job(digest_job, "interval", [context, analyst], seconds=EVERY_MINUTE.total_seconds())
+    for each in daily:
+        scheduler.add_job(each, "interval", days=1)
     scheduler.start()
     return scheduler
 

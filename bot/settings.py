@@ -5,6 +5,8 @@ from typing import Literal
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from checkins.ports import WEEKLY_MESSAGES
+
 
 class Settings(BaseSettings):
     """Each field is the variable TRUELINE_<NAME>; the descriptions are the table in the README."""
@@ -26,6 +28,11 @@ class Settings(BaseSettings):
         "message", description="Where the digest's picture goes: into the message, its thread, or nowhere."
     )
     messages_per_second: float = Field(3, gt=0, description="How fast messages are sent, per workspace.")
+    weekly_messages: int = Field(
+        WEEKLY_MESSAGES,
+        ge=1,
+        description="Messages a week that the bot starts, per person; the rest waits in App Home.",
+    )
     retention_months: int = Field(
         0,
         ge=0,

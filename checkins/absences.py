@@ -2,14 +2,14 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from itertools import groupby
 from operator import attrgetter
 
 from checkins.cadence import local_date
 from checkins.deliveries import OPEN_STATES, leave_out
-from checkins.errors import NotAllowed, TruelineError
+from checkins.errors import BadForm, NotAllowed, TruelineError
 from checkins.model import Absence, Person
 from checkins.ports import Store, Transaction
 from checkins.roster import leads_team
@@ -17,7 +17,9 @@ from checkins.workdays import country_of, is_day_off
 
 DAY = timedelta(days=1)
 LONGEST = timedelta(days=366)
+FARTHEST = 2 * LONGEST  # ahead; what lies beyond is a slip of the finger
 OPEN_AT_MOST = 5  # prompts of one person
+CHOOSE = "Choose a day."
 HOW = "Write days like 2026-12-20..2027-01-03, one day like 2026-12-24, `today`, or `until 2027-01-03`."
 
 _DAY = r"\d{4}-\d\d?-\d\d?"
@@ -64,20 +66,20 @@ def parse(text: str, *, today: date) -> tuple[date, date]:
     return day, day
 
 
-def _day(text: str) -> date:
+def _day(text: str, remedy: str = HOW) -> date:
     if not re.fullmatch(_DAY, text):
-        raise TruelineError(f"“{text}” is no day I can read. {HOW}")
+        raise TruelineError(f"“{text}” is no day I can read. {remedy}")
     try:
         return date(*map(int, text.split("-")))
     except ValueError:
-        raise TruelineError(f"There is no {text} in the calendar. {HOW}") from None
+        raise TruelineError(f"There is no {text} in the calendar. {remedy}") from None
 
 
 def absences_of(store: Store, *, actor: str, person: str, now: datetime) -> list[Absence]:
     """The absences that are not over, earliest first. Raises NotAllowed as ``set_absence``."""
     with store.snapshot() as tx:
         found = _concerned(tx, actor=actor, person=person)
-        return _coming(tx, found, now=now)
+        return coming(tx, found, now=now)
 
 
 def set_absence(store: Store, *, actor: str, person: str, typed: str, now: datetime) -> list[Absence]:
@@ -90,13 +92,56 @@ def set_absence(store: Store, *, actor: str, person: str, typed: str, now: datet
         found = _concerned(tx, actor=actor, person=person)
         today = _today(tx, found, now)
         first, last = parse(typed, today=today)
-        _check(first, last, today=today)
-        tx.absences.replace(person, merged([*tx.absences.of(person), Absence(person=person, first=first, last=last)]))
-        for prompt in tx.rounds.recent_prompts(person, OPEN_AT_MOST):
-            day = local_date(prompt.due_at, _zone(tx, found))
-            if prompt.state in OPEN_STATES and first <= day <= last:
-                leave_out(tx, prompt, now=now)
-        return _coming(tx, found, now=now)
+        if problem := _problem(first, last, today=today):
+            raise TruelineError(problem)
+        _note(tx, found, first, last, now=now)
+        return coming(tx, found, now=now)
+
+
+def add_own_absence(store: Store, *, actor: str, first: str, last: str, now: datetime) -> list[Absence]:
+    """The same for oneself with days from a form, written like 2026-12-24; an empty ``last`` makes it one day.
+
+    Raises BadForm naming ``first`` or ``last``.
+    """
+    begin = _entered("first", first)
+    end = _entered("last", last) if last else begin
+    with store.transaction() as tx:
+        person = tx.people.get(actor)
+        if problem := _problem(begin, end, today=_today(tx, person, now)):
+            raise BadForm({"last" if last else "first": problem})
+        _note(tx, person, begin, end, now=now)
+        return coming(tx, person, now=now)
+
+
+def _entered(name: str, text: str) -> date:
+    if not text:
+        raise BadForm({name: CHOOSE})
+    try:
+        return _day(text, CHOOSE)
+    except TruelineError as error:
+        raise BadForm({name: str(error)}) from None
+
+
+def _note(tx: Transaction, person: Person, first: date, last: date, *, now: datetime) -> None:
+    more = Absence(person=person.id, first=first, last=last)
+    tx.absences.replace(person.id, merged([*tx.absences.of(person.id), more]))
+    for prompt in tx.rounds.recent_prompts(person.id, OPEN_AT_MOST):
+        day = local_date(prompt.due_at, _zone(tx, person))
+        if prompt.state in OPEN_STATES and first <= day <= last:
+            leave_out(tx, prompt, now=now)
+
+
+def remove_absence(store: Store, *, actor: str, person: str, typed: str, now: datetime) -> list[Absence]:
+    """Forget days, written as ``parse`` reads them, from today on; returns the absences that are left and not over.
+
+    The person is asked again from the next round on. Raises as ``set_absence``.
+    """
+    with store.transaction() as tx:
+        found = _concerned(tx, actor=actor, person=person)
+        today = _today(tx, found, now)
+        first, last = parse(typed, today=today)
+        tx.absences.replace(person, without(tx.absences.of(person), max(first, today), last))
+        return coming(tx, found, now=now)
 
 
 def clear_absences(store: Store, *, actor: str, person: str, now: datetime) -> int:
@@ -104,8 +149,7 @@ def clear_absences(store: Store, *, actor: str, person: str, now: datetime) -> i
     with store.transaction() as tx:
         found = _concerned(tx, actor=actor, person=person)
         today, stored = _today(tx, found, now), tx.absences.of(person)
-        kept = [Absence(person=person, first=a.first, last=min(a.last, today - DAY)) for a in stored if a.first < today]
-        tx.absences.replace(person, kept)
+        tx.absences.replace(person, without(stored, today, max((a.last for a in stored), default=today)))
         return sum(absence.last >= today for absence in stored)
 
 
@@ -122,13 +166,30 @@ def merged(absences: Iterable[Absence]) -> list[Absence]:
     return whole
 
 
-def _check(first: date, last: date, *, today: date) -> None:
+def without(absences: Iterable[Absence], first: date, last: date) -> list[Absence]:
+    """What is left of one person's absences when the days first..last are taken out."""
+    parts = [
+        part
+        for absence in absences
+        for part in (
+            replace(absence, last=min(absence.last, first - DAY)),
+            replace(absence, first=max(absence.first, min(last, absence.last) + DAY)),
+        )
+    ]
+    return merged(part for part in parts if part.first <= part.last)
+
+
+def _problem(first: date, last: date, *, today: date) -> str | None:
+    """Why nobody can be away on these days."""
     if last < first:
-        raise TruelineError(f"{first}..{last} runs backwards. Write the first day first: {last}..{first}.")
+        return f"That runs backwards: the last day, {last}, is before the first, {first}."
     if last < today:
-        raise TruelineError(f"{last} is over already. Write days from {today} on.")
+        return f"{last} is over already. Choose days from {today} on."
     if last - first > LONGEST:
-        raise TruelineError("That is more than a year. To stop being asked for good, type `/checkin pause`.")
+        return "That is more than a year. To stop being asked for good, pause the check-ins."
+    if last - today > FARTHEST:
+        return f"{last} is too far away. Choose days up to {today + FARTHEST}."
+    return None
 
 
 def _concerned(tx: Transaction, *, actor: str, person: str) -> Person:
@@ -139,7 +200,8 @@ def _concerned(tx: Transaction, *, actor: str, person: str) -> Person:
     return found
 
 
-def _coming(tx: Transaction, person: Person, *, now: datetime) -> list[Absence]:
+def coming(tx: Transaction, person: Person, *, now: datetime) -> list[Absence]:
+    """The person's absences that are not over, earliest first."""
     today = _today(tx, person, now)
     return [absence for absence in tx.absences.of(person.id) if absence.last >= today]
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from checkins import renewing
 from checkins.ports import Store
 
 
@@ -11,7 +12,7 @@ class Agenda:
     """When the next thing of each kind falls due; None where nothing is to come."""
 
     rounds: datetime | None  # opening, reminding, closing
-    digest: datetime | None
+    digest: datetime | None  # building one, or the newest anew
     messages: datetime | None
 
     @property
@@ -23,4 +24,5 @@ def agenda(store: Store) -> Agenda:
     """The next due instants as they stand in the database."""
     with store.snapshot() as tx:
         plan = tx.workspace.get().digest
-        return Agenda(rounds=tx.rounds.next_due(), digest=plan.next_at if plan else None, messages=tx.outbox.next_due())
+        digests = [moment for moment in (plan and plan.next_at, renewing.falls_due(tx)) if moment]
+        return Agenda(rounds=tx.rounds.next_due(), digest=min(digests, default=None), messages=tx.outbox.next_due())

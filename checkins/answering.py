@@ -5,15 +5,19 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import takewhile
 
-from checkins.deliveries import change_message, tell_admins
+from checkins import expected_ties as ties
+from checkins import focus as questions
+from checkins.deliveries import change_message, prompt_key, tell_admins
 from checkins.errors import BadForm, NotAllowed, NotFound, RoundClosed, TruelineError
-from checkins.forms import AnswerDraft, prefill, work_items
+from checkins.forms import GOAL, ITEMS, AnswerDraft, ItemDraft, prefill, work_items
 from checkins.ids import derived
+from checkins.missing_goals import tell_late
 from checkins.model import (
     CheckIn,
     DeliveryKind,
     Entered,
     Goal,
+    LinkedWork,
     Person,
     Prompt,
     PromptState,
@@ -25,6 +29,7 @@ from checkins.reminding import bring_back
 
 LATER = timedelta(hours=3)
 MANY_UNCHANGED = 3
+RECENT = max(MANY_UNCHANGED, questions.HISTORY) + 1  # check-ins that a desk needs, the prompt's own among them
 NO_GOALS = "Answers are coming in, but there are no goals to map them to. Set some in App Home."
 
 
@@ -51,6 +56,8 @@ class Desk:
     leads: tuple[str, ...]  # names
     added_by: str | None  # the name of the admin who set the team up
     digest_at: datetime | None
+    linked: tuple[LinkedWork, ...] = ()  # messages that no check-in has taken up yet, oldest first
+    history: tuple[CheckIn, ...] = ()  # the person's latest check-ins besides this prompt's own, newest first
 
     @property
     def newcomer(self) -> bool:
@@ -58,18 +65,51 @@ class Desk:
         return self.last is None or self.last.entered is Entered.IMPORT
 
     @property
-    def own_goals(self) -> tuple[Goal, ...]:
-        return tuple(goal for goal in self.goals if self.team.id in goal.teams())
-
-    @property
-    def other_goals(self) -> tuple[Goal, ...]:
-        return tuple(goal for goal in self.goals if self.team.id not in goal.teams())
-
-    @property
     def draft(self) -> AnswerDraft:
-        """The form as it opens; a note belongs to its own week and is not carried over."""
+        """The form as it opens, linked messages before the last answer's rows, but after those of an edited answer.
+
+        A note belongs to its own week and is not carried over.
+        """
         filled = prefill(self.last)
-        return filled if self.answered else replace(filled, note="")
+        room = ITEMS - len(filled.items) if self.answered else ITEMS
+        taken = self.linked[:room]
+        linked, names = tuple(map(self._row, taken)), tuple(work.id for work in taken)
+        if self.own:
+            return replace(
+                filled,
+                items=filled.items + linked,
+                linked=names,
+                focus=questions.chosen(self.own),
+                contacts=dict(self.own.contacts),
+            )
+        return replace(filled, items=(linked + filled.items)[:ITEMS], linked=names, note="")
+
+    @property
+    def own(self) -> CheckIn | None:
+        """This prompt's answer."""
+        return self.last if self.answered else None
+
+    @property
+    def focus(self) -> questions.Question | None:
+        """The round's question as this person is asked it; in an edited answer, the one that was answered."""
+        if self.own and questions.chosen(self.own):
+            return questions.question_of(self.own, goals=self.goals)
+        on_turn = questions.kind_of(self.round.questions)
+        if on_turn is None:
+            return None
+        return questions.question_for(on_turn, team=self.team.id, goals=self.goals, history=self.history)
+
+    @property
+    def expected_ties(self) -> tuple[Team, ...]:
+        """The teams that this person is asked about by name."""
+        expected = ties.expected(self.team.id, teams=self.teams, goals=self.goals)
+        named = (*self.last.worked_with, *self.last.waiting_on) if self.last else ()
+        given = tuple(self.own.contacts) if self.own else ()
+        return ties.to_ask(expected, history=self.history, named=named, given=given)
+
+    def _row(self, work: LinkedWork) -> ItemDraft:
+        running = work.goal in {goal.id for goal in self.goals}
+        return ItemDraft(text=work.text, choice=f"{GOAL}{work.goal}" if running else None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,7 +143,7 @@ def waiting(store: Store, *, actor: str) -> Desk | None:
 def _desk(tx: Transaction, prompt: Prompt) -> Desk:
     round_ = tx.rounds.get(prompt.round)
     team = tx.teams.get(prompt.team)
-    recent = tx.check_ins.recent_of(prompt.person, MANY_UNCHANGED)
+    recent = tx.check_ins.recent_of(prompt.person, RECENT)
     mine = _answer_to(tx, prompt, recent)
     last = mine or next(iter(recent), None)
     all_goals = tx.goals.all()
@@ -119,13 +159,15 @@ def _desk(tx: Transaction, prompt: Prompt) -> Desk:
         answered=mine is not None,
         newest=_is_newest(tx, prompt),
         first=last is None,
-        unchanged=_unchanged(recent),
+        unchanged=_unchanged(recent[:MANY_UNCHANGED]),
         goals=tuple(sorted(running, key=lambda goal: (team.id not in goal.teams(), goal.title.casefold()))),
         goal_titles={goal.id: goal.title for goal in all_goals},
         teams=tuple(other for other in tx.teams.all() if other.id != team.id),
         leads=tuple(named[lead].name for lead in team.leads if lead in named),
         added_by=named[team.added_by].name if team.added_by in named else None,
         digest_at=workspace.digest.next_at if workspace.digest else None,
+        linked=tuple(tx.linked.of(prompt.person)),
+        history=tuple(answer for answer in recent if answer.prompt != prompt.id)[: questions.HISTORY],
     )
 
 
@@ -148,10 +190,9 @@ def submit(store: Store, *, actor: str, prompt: str, draft: AnswerDraft, now: da
         at = _desk(tx, _own(tx, actor=actor, prompt=prompt))
         before = at.last.items if at.last else ()
         items = work_items(draft, goals={goal.id for goal in at.goals}, before=before)
-        others = {team.id for team in at.teams}
-        gone = [team for team in (*draft.worked_with, *draft.waiting_on) if team not in others]
-        if gone:
-            raise BadForm({"worked_with": "One of these teams is gone. Choose again."})
+        problems = _problems(at, draft)
+        if problems:
+            raise BadForm(problems)
         answer = CheckIn(
             id=derived("check-in", prompt),
             person=actor,
@@ -160,15 +201,38 @@ def submit(store: Store, *, actor: str, prompt: str, draft: AnswerDraft, now: da
             items=items,
             worked_with=draft.worked_with,
             waiting_on=draft.waiting_on,
+            contacts=ties.answered(draft.contacts, before=at.own.contacts if at.own else {}),
             note=draft.note.strip(),
             entered=draft.entered,
             prompt=prompt,
         )
-        return _store(tx, at, answer, now=now)
+        answer = questions.answered(answer, draft.focus, before=_chosen_before(at))
+        return _store(tx, _use_up(tx, at, draft.linked), answer, now=now)
+
+
+def _problems(at: Desk, draft: AnswerDraft) -> dict[str, str]:
+    others = {team.id for team in at.teams}
+    gone = [team for team in (*draft.worked_with, *draft.waiting_on) if team not in others]
+    return {
+        **({"worked_with": "One of these teams is gone. Choose again."} if gone else {}),
+        **ties.problems(draft.contacts, teams=at.teams),
+        **questions.problems(draft.focus, goals=at.goals, before=_chosen_before(at)),
+    }
+
+
+def _chosen_before(at: Desk) -> dict[str, str]:
+    return questions.chosen(at.own) if at.own else {}
+
+
+def _use_up(tx: Transaction, at: Desk, linked: Sequence[str]) -> Desk:
+    """Linked messages that the form showed are part of the answer now, or were left out of it on purpose."""
+    if linked:
+        tx.linked.remove(at.person.id, linked)
+    return replace(at, linked=tuple(work for work in at.linked if work.id not in linked))
 
 
 def same_as_last(store: Store, *, actor: str, prompt: str, now: datetime) -> Receipt:
-    """Store the last answer once more; a second click changes nothing.
+    """Store the last answer's work once more; a second click changes nothing. The rest belongs to its own week.
 
     Raises NeedsForm when there is no last answer or one of its goals has closed, else as ``submit``.
     """
@@ -191,6 +255,11 @@ def same_as_last(store: Store, *, actor: str, prompt: str, now: datetime) -> Rec
             date=at.round.date,
             worked_with=tuple(team for team in at.last.worked_with if team in others),
             waiting_on=tuple(team for team in at.last.waiting_on if team in others),
+            contacts={},
+            confidence={},
+            clarity={},
+            done={},
+            priorities=(),
             note="",
             entered=Entered.SAME,
             prompt=prompt,
@@ -224,18 +293,20 @@ def _store(tx: Transaction, at: Desk, answer: CheckIn, *, now: datetime) -> Rece
     bring_back(tx, at.person, now=now)
     if not at.goals:
         tell_admins(tx, key="no-goals", text=NO_GOALS, now=now)
+    tell_late(tx, at.round, stored, before=at.last if at.answered else None, now=now)
     in_place = change_message(tx, at.prompt, DeliveryKind.RECEIPT, key=f"receipt:{at.prompt.id}:{revision}", now=now)
     return Receipt(desk=replace(at, last=stored, answered=True), check_in=stored, in_place=in_place)
 
 
 def skip(store: Store, *, actor: str, prompt: str, now: datetime) -> Desk:
-    """Not this time: a normal answer, never counted against anybody. An answer given already stays.
+    """Not this time: a normal answer, never counted against anybody. An answer given already stays, and so
+    does an absence.
 
     Raises NotAllowed and RoundClosed as ``submit``.
     """
     with store.transaction() as tx:
         at = _desk(tx, _own(tx, actor=actor, prompt=prompt))
-        if at.answered or at.prompt.state is PromptState.SKIPPED:
+        if at.answered or at.prompt.state in (PromptState.SKIPPED, PromptState.AWAY):
             return at
         skipped = replace(at.prompt, state=PromptState.SKIPPED, remind_at=None)
         tx.rounds.save_prompt(skipped)
@@ -255,5 +326,6 @@ def later(store: Store, *, actor: str, prompt: str, now: datetime) -> datetime:
             raise TruelineError("This check-in closes soon, so there is no later. Answer now, or skip it.")
         if found.state in (PromptState.ANSWERED, PromptState.SKIPPED):
             raise TruelineError("This check-in is done already.")
-        tx.rounds.save_prompt(replace(found, remind_at=again, snoozed=True))
+        if not tx.outbox.release(prompt_key(found), not_before=again):
+            tx.rounds.save_prompt(replace(found, remind_at=again, snoozed=True))
         return again

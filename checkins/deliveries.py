@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import Any
 
 from checkins.errors import NotFound
 from checkins.model import Delivery, DeliveryKind, DeliveryState, Identity, MessageRef, Prompt, PromptState
@@ -10,6 +11,8 @@ from checkins.ports import Store, Transaction
 
 ABOUT_PROMPTS = (DeliveryKind.PROMPT, DeliveryKind.REMINDER)
 OPEN_STATES = (PromptState.PENDING, PromptState.SENT)
+WANTED = {DeliveryKind.PROMPT: (*OPEN_STATES, PromptState.ANSWERED), DeliveryKind.REMINDER: OPEN_STATES}
+NEVER_SENT = (DeliveryState.CANCELLED, DeliveryState.UNREACHABLE)
 
 
 def claim(store: Store, *, now: datetime, lease: timedelta, limit: int) -> list[Delivery]:
@@ -19,12 +22,15 @@ def claim(store: Store, *, now: datetime, lease: timedelta, limit: int) -> list[
 
 
 def wanted(store: Store, delivery: Delivery) -> bool:
-    """Whether a claimed delivery still makes sense: nobody is asked again who has answered or skipped meanwhile."""
-    if delivery.kind not in ABOUT_PROMPTS:
+    """Whether a claimed delivery still makes sense: nobody is asked again who has answered or skipped meanwhile.
+
+    A prompt that was answered after it had been claimed goes out all the same: it says what was stored.
+    """
+    if delivery.kind not in WANTED:
         return True
     with store.snapshot() as tx:
         prompt = _prompt(tx, delivery)
-        return prompt is not None and prompt.state in OPEN_STATES
+        return prompt is not None and prompt.state in WANTED[delivery.kind]
 
 
 def _prompt(tx: Transaction, delivery: Delivery) -> Prompt | None:
@@ -33,6 +39,11 @@ def _prompt(tx: Transaction, delivery: Delivery) -> Prompt | None:
         return tx.rounds.prompt(delivery.subject)
     except NotFound:
         return None
+
+
+def prompt_key(prompt: Prompt) -> str:
+    """The key of the delivery that asks."""
+    return f"prompt:{prompt.id}"
 
 
 def sent(store: Store, delivery: Delivery, message: MessageRef) -> None:
@@ -70,9 +81,9 @@ def change_message(tx: Transaction, prompt: Prompt, kind: DeliveryKind, *, key: 
     """Have the prompt's message replaced; False where none was sent, which then never is."""
     tx.outbox.cancel(prompt.id, ABOUT_PROMPTS)
     retire_reminders(tx, prompt, now=now)
-    asked = f"prompt:{prompt.id}"
+    asked = prompt_key(prompt)
     sent = tx.outbox.by_key(asked)
-    if prompt.message is None and (sent is None or sent.state is DeliveryState.CANCELLED):
+    if prompt.message is None and (sent is None or sent.state in NEVER_SENT):
         return False
     tx.outbox.add(key=key, kind=kind, subject=prompt.id, person=prompt.person, not_before=now, after=asked)
     return True
@@ -98,9 +109,10 @@ def channel_opened(store: Store, identity: Identity, *, channel: str) -> None:
 
 
 def dropped(store: Store, delivery: Delivery) -> None:
-    """The message is not wanted any more."""
+    """The message is not wanted any more, nor what was to follow it."""
     with store.transaction() as tx:
         tx.outbox.settle(delivery.id, state=DeliveryState.CANCELLED)
+        tx.outbox.cancel_followers(delivery.key)
 
 
 def postponed(store: Store, delivery: Delivery, *, until: datetime, error: str) -> None:
@@ -118,16 +130,19 @@ def blocked(store: Store, delivery: Delivery, *, until: datetime, error: str, re
 
 
 def failed(store: Store, delivery: Delivery, *, error: str) -> None:
-    """The address cannot be reached: no more tries."""
+    """The address cannot be reached: no more tries, nor what was to follow."""
     with store.transaction() as tx:
         tx.outbox.settle(delivery.id, state=DeliveryState.UNREACHABLE, error=error)
+        tx.outbox.cancel_followers(delivery.key)
 
 
-def in_doubt(store: Store, delivery: Delivery, *, error: str, question: str, now: datetime) -> None:
+def in_doubt(store: Store, delivery: Delivery, *, error: str, now: datetime) -> None:
     """Nobody knows whether a channel message went out: it is not sent again by itself; admins are asked."""
     with store.transaction() as tx:
         tx.outbox.settle(delivery.id, state=DeliveryState.UNCERTAIN, error=error)
-        tell_admins(tx, key=f"doubt:{delivery.id}", text=question, now=now)
+        owe_admins(
+            tx, key=f"doubt:{delivery.key}:{now.isoformat()}", kind=DeliveryKind.DOUBT, subject=delivery.key, now=now
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -158,14 +173,22 @@ def digest_channel_changed(store: Store, *, channel: str, what: str, text: str, 
 
 def tell_admins(tx: Transaction, *, key: str, text: str, now: datetime) -> None:
     """Owe every admin with a chat account one sentence."""
+    owe_admins(tx, key=key, kind=DeliveryKind.NOTICE, subject=key, now=now, body={"text": text})
+
+
+def owe_admins(
+    tx: Transaction,
+    *,
+    key: str,
+    kind: DeliveryKind,
+    subject: str,
+    now: datetime,
+    body: Mapping[str, Any] | None = None,
+) -> None:
+    """Owe every admin with a chat account a message; ``key`` and the admin's id make its key."""
     reachable = tx.people.identities("slack")
     for admin in tx.people.admins():
         if admin.id in reachable:
             tx.outbox.add(
-                key=f"{key}:{admin.id}",
-                kind=DeliveryKind.NOTICE,
-                subject=key,
-                person=admin.id,
-                not_before=now,
-                body={"text": text},
+                key=f"{key}:{admin.id}", kind=kind, subject=subject, person=admin.id, not_before=now, body=body
             )

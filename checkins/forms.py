@@ -1,7 +1,7 @@
 """The check-in form: its fields, what they mean, and every problem of a filled one by field."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import product
 
 from checkins.errors import BadForm
@@ -32,13 +32,19 @@ class ItemDraft:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AnswerDraft:
-    """A filled form, not yet believed."""
+    """A filled form, not yet believed.
+
+    focus, contacts: what was chosen, None for a field that was left empty; what is not among them was not asked.
+    """
 
     items: tuple[ItemDraft, ...] = ()
     worked_with: tuple[str, ...] = ()
     waiting_on: tuple[str, ...] = ()
     note: str = ""
+    focus: Mapping[str, str | None] = field(default_factory=dict)  # by field of ``focus.Question``
+    contacts: Mapping[str, str | None] = field(default_factory=dict)  # by team id
     entered: Entered = Entered.FORM
+    linked: tuple[str, ...] = ()  # ids of the linked messages that the form showed
 
 
 def choice_of(item: WorkItem) -> str | None:

@@ -41,7 +41,12 @@ class GoalBoard:
     strategy: Strategy
     can_set: tuple[Team, ...]
     any_goals: bool
+    viewer: str
     admins: tuple[str, ...] = ()  # names
+
+    def says_done(self, goal: Goal) -> bool:
+        """Whether it is for the viewer to say what "done" means: the owner, and where there is none, who sets goals."""
+        return goal.owner == self.viewer if goal.owner else goal.team in {team.id for team in self.can_set}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,11 +133,12 @@ def find_team(tx: Transaction, name: str) -> Team:
 
 
 def _of_team(names: _Names, running: Sequence[Goal], team: Team) -> GoalSection:
-    own = _heaviest_first([goal for goal in running if team.id in goal.teams()], team.id)
+    own = heaviest_first([goal for goal in running if team.id in goal.teams()], team.id)
     return GoalSection(title=team.name, lines=tuple(names.line(goal, team.id) for goal in own), team=team)
 
 
-def _heaviest_first(goals: Sequence[Goal], team: str) -> list[Goal]:
+def heaviest_first(goals: Sequence[Goal], team: str) -> list[Goal]:
+    """By the weight declared for a team, then by title."""
     return sorted(goals, key=lambda goal: (-(goal.weight_for(team) or 0), goal.title.casefold()))
 
 
@@ -161,6 +167,7 @@ def _board(tx: Transaction, actor: str, sections: Sequence[GoalSection], running
         strategy=tx.workspace.get().strategy,
         can_set=tuple(can_set),
         any_goals=bool(running),
+        viewer=actor,
         admins=tuple(admin.name for admin in tx.people.admins()),
     )
 
@@ -179,7 +186,7 @@ def team_goals(store: Store, *, actor: str, team: str, today: date) -> TeamGoals
     with store.snapshot() as tx:
         found = tx.teams.get(team)
         require_lead(tx, actor, found)
-        own = _heaviest_first([goal for goal in tx.goals.running(today, today) if goal.team == team], team)
+        own = heaviest_first([goal for goal in tx.goals.running(today, today) if goal.team == team], team)
         rows = tuple(
             GoalRow(title=shortened(goal.title, TITLE_LIMIT), weight=_percent(goal.weight), goal=goal.id)
             for goal in own

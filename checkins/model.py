@@ -92,6 +92,7 @@ class DeliveryKind(StrEnum):
     DIGEST_PICTURE = "digest_picture"  # subject: week; adds a picture that was not ready to the digest's message
     DIGEST_UPDATE = "digest_update"  # subject: week; replaces the digest's message after late answers and edits
     DIGEST_THREAD_UPDATE = "digest_thread_update"  # subject: "week/part"; the same for a message of its thread
+    DOUBT = "doubt"  # subject: key of a channel's delivery; asks each admin whether its message is there
     NOTICE = "notice"  # body["text"]: a sentence for one person
 
 

@@ -25,6 +25,8 @@ from checkins.model import (
     Workspace,
 )
 
+WEEKLY_MESSAGES = 3  # that the bot starts, per person
+
 
 class Store(Protocol):
     """One workspace's data. A use case opens exactly one transaction."""
@@ -84,8 +86,16 @@ class People(Protocol):
     def by_ids(self, people: Iterable[str]) -> dict[str, Person]: ...
     def by_identity(self, platform: str, user: str) -> Person | None: ...
     def save(self, *people: Person) -> None: ...
+    def hold(self, person: str) -> Person | None:
+        """The same as ``find``, and nobody else changes the row until the transaction ends."""
+        ...
+
     def admins(self) -> list[Person]:
         """Active admins, in order of id."""
+        ...
+
+    def hold_admins(self) -> list[Person]:
+        """The same, and nobody else changes any of them until the transaction ends."""
         ...
 
     def identities(self, platform: str) -> dict[str, Identity]:
@@ -204,6 +214,10 @@ class CheckIns(Protocol):
         ...
 
     def all(self) -> list[CheckIn]: ...
+    def any_stored(self, first: date, last: date, *, since: datetime) -> bool:
+        """Whether one dated first..last came in or was replaced at an instant or later."""
+        ...
+
     def save(self, *check_ins: CheckIn, at: datetime) -> None:
         """Insert or replace by id; the replaced revision is kept in the history of revisions."""
         ...
@@ -221,6 +235,9 @@ class Linked(Protocol):
         ...
 
     def remove(self, person: str, works: Iterable[str]) -> None: ...
+    def remove_before(self, at: datetime) -> None:
+        """Remove everybody's that were linked before an instant."""
+        ...
 
 
 class Outbox(Protocol):
@@ -236,11 +253,29 @@ class Outbox(Protocol):
         body: Mapping[str, Any] | None = None,
         after: str | None = None,
     ) -> bool:
-        """Owe a message; False when a delivery with this key exists already."""
+        """Owe a message; False when a delivery with this key exists already.
+
+        What the bot starts towards a person needs a place in the person's weekly budget, else it is held.
+        """
         ...
 
     def cancel(self, subject: str, kinds: Iterable[DeliveryKind]) -> None:
         """Take back what has not been claimed yet."""
+        ...
+
+    def cancel_followers(self, key: str) -> None:
+        """Take back what was to come after a delivery."""
+        ...
+
+    def cancel_all(self, person: str) -> None:
+        """Take back whatever a person is owed and has not been claimed yet."""
+        ...
+
+    def move(self, key: str, *, not_before: datetime) -> bool:
+        """Put a message off or bring it forward; False when it has been claimed already, or there is none.
+
+        It is held or held no longer as the budget of its new week has it.
+        """
         ...
 
     def claim(self, *, now: datetime, lease: timedelta, limit: int) -> list[Delivery]:
@@ -258,7 +293,27 @@ class Outbox(Protocol):
         message: MessageRef | None = None,
         not_before: datetime | None = None,
         error: str = "",
-    ) -> None: ...
+    ) -> None:
+        """Say what became of a delivery. One that goes on in another week needs a place there, else it is held."""
+        ...
+
+    def held(self, person: str) -> list[Delivery]:
+        """What is held for a person, newest first."""
+        ...
+
+    def release(self, key: str, *, not_before: datetime) -> bool:
+        """Have a held delivery sent because its person asked for it, which takes no place in the budget.
+
+        False when it is not held.
+        """
+        ...
+
+    def revise(self, delivery: str, *, settled: DeliveryState, state: DeliveryState, not_before: datetime) -> bool:
+        """Another end for a delivery that was settled so; PENDING has it sent as if for the first time.
+
+        False when that is not (any more) what became of it.
+        """
+        ...
 
     def by_key(self, key: str) -> Delivery | None: ...
     def about(self, subject: str, kind: DeliveryKind) -> list[Delivery]:
@@ -286,8 +341,8 @@ class StoredDigest:
     picture: bytes | None = None
     picture_file: str | None = None  # the platform's id of the uploaded picture
     published: bool = False
-    built_at: datetime
-    updated_at: datetime | None = None  # when it was last built anew after it was published
+    built_at: datetime  # what was answered by then is in the body
+    updated_at: datetime | None = None  # when it last changed after it was published
 
 
 class Digests(Protocol):
@@ -296,6 +351,8 @@ class Digests(Protocol):
     def latest(self) -> StoredDigest | None:
         """The newest digest of the whole workspace."""
         ...
+
+    def latest_published(self) -> StoredDigest | None: ...
 
     def count(self) -> int:
         """How many digests of the whole workspace were built."""

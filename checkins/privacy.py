@@ -4,12 +4,13 @@ import json
 from calendar import monthrange
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import uuid4
 
-from checkins.cadence import local_date
-from checkins.errors import NotAllowed, NotFound, TruelineError
+from checkins.admins import keep_one
+from checkins.cadence import instant, local_date
+from checkins.errors import NotFound, TruelineError
 from checkins.forms import shortened
 from checkins.model import CheckIn, MessageRef, Person, Prompt, PromptState
 from checkins.ports import Revision, Store, Transaction
@@ -26,6 +27,7 @@ SECTIONS = {
     "goal": "goals_owned",
     "team": "teams_added",
     "delivery": "messages",
+    "linked_work": "linked_messages",
 }
 
 
@@ -43,6 +45,7 @@ class Stored:
     ratings: int
     prompts: int
     absences: int
+    linked: int  # messages that wait for a check-in
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,6 +75,7 @@ def stored(store: Store, *, platform: str, user: str) -> Stored | None:
             ratings=sum(map(_ratings, answers)),
             prompts=len(rows.get("prompt", ())),
             absences=len(rows.get("absence", ())),
+            linked=len(rows.get("linked_work", ())),
         )
 
 
@@ -129,15 +133,17 @@ def erase(store: Store, *, person: str) -> Erased:
 
 
 def _erase(tx: Transaction, person: Person) -> Erased:
-    if [admin.id for admin in tx.people.admins()] == [person.id]:
-        raise NotAllowed(
-            f"{person.name} is the only admin, and somebody has to be one. Name another admin first: an owner or admin "
-            "of the Slack workspace, or an address in TRUELINE_ADMINS; from then on they may go."
-        )
+    keep_one(tx.people.hold_admins(), person)
     answers, asked = tx.check_ins.of(person.id), tx.rounds.latest_prompt(person.id)
-    substitute = Person(id=f"erased-{uuid4().hex}", name=NAMELESS, active=False)
-    tx.privacy.erase(person.id, substitute=substitute, words=_words(tx, person, answers))
+    for account in tx.privacy.rows(person.id).get("identity", ()):
+        tx.people.remember_erased(account["platform"], account["user"])
+    tx.privacy.erase(person.id, substitute=nameless(), words=_words(tx, person, answers))
     return Erased(name=person.name, answers=len(answers), asking=_asking(asked))
+
+
+def nameless() -> Person:
+    """Somebody to stand in for a person who is gone; nothing leads back."""
+    return Person(id=f"erased-{uuid4().hex}", name=NAMELESS, active=False)
 
 
 def _asking(prompt: Prompt | None) -> MessageRef | None:
@@ -190,13 +196,15 @@ def find(store: Store, *, who: str) -> Person:
 def forget_old(store: Store, *, months: int, now: datetime) -> int:
     """Take texts, notes, ratings and earlier versions from check-ins older than so many months; returns from how many.
 
-    Shares, goals, reasons and ties stay. No months means that everything is kept.
+    Shares, goals, reasons and ties stay; linked messages of that age go. No months means that everything is kept.
     """
     if months == 0:
         return 0
     with store.transaction() as tx:
-        today = local_date(now, tx.workspace.get().zone)
-        return tx.privacy.blank_before(_months_before(today, months))
+        zone = tx.workspace.get().zone
+        first = _months_before(local_date(now, zone), months)
+        tx.linked.remove_before(instant(first, time.min, zone))
+        return tx.privacy.blank_before(first)
 
 
 def _months_before(day: date, months: int) -> date:

@@ -6,8 +6,9 @@ from datetime import datetime
 from typing import Any
 
 from checkins.cadence import Week, local_date
+from checkins.deliveries import owe_admins
 from checkins.errors import NotFound, TruelineError
-from checkins.model import DeliveryKind, DigestPlan, Finding, MessageRef
+from checkins.model import Delivery, DeliveryKind, DigestPlan, Finding, MessageRef
 from checkins.ports import Store, StoredDigest, Transaction
 from checkins.roster import require_admin
 from checkins.setup import next_digest
@@ -37,6 +38,7 @@ class Edition:
     goal_titles: dict[str, str]
     team_names: dict[str, str]
     channel: str | None
+    zone: str
     published: bool
 
 
@@ -74,7 +76,7 @@ def _move_on(tx: Transaction, plan: DigestPlan) -> None:
 def keep(store: Store, built: Built, *, now: datetime) -> None:
     """Store a week's digests and findings, and owe the messages: to admins while they review, else to the channel.
 
-    A week that is kept already stays as it is.
+    now: before the answers were read. A week that is kept already stays as it is.
     """
     with store.transaction() as tx:
         plan = tx.workspace.get().digest
@@ -92,52 +94,53 @@ def keep(store: Store, built: Built, *, now: datetime) -> None:
                 built_at=now,
             )
         )
-        for team, body in built.teams.items():
-            tx.digests.save(StoredDigest(week=built.week, team=team, body=body, built_at=now))
+        keep_teams(tx, built, now=now)
         if review:
-            _owe_previews(tx, built.week, now=now)
+            key, week = _preview_key(built.week), built.week
+            owe_admins(tx, key=key, kind=DeliveryKind.DIGEST_PREVIEW, subject=week, now=now)
         else:
             _owe_digest(tx, built.week, plan.channel, teams=len(built.teams), now=now)
         _move_on(tx, plan)
 
 
-def _owe_previews(tx: Transaction, week: str, *, now: datetime) -> None:
-    reachable = tx.people.identities("slack")
-    for admin in tx.people.admins():
-        if admin.id in reachable:
-            tx.outbox.add(
-                key=_preview_key(week, admin.id),
-                kind=DeliveryKind.DIGEST_PREVIEW,
-                subject=week,
-                person=admin.id,
-                not_before=now,
-            )
+def keep_teams(tx: Transaction, built: Built, *, now: datetime) -> None:
+    for team, body in built.teams.items():
+        tx.digests.save(StoredDigest(week=built.week, team=team, body=body, built_at=now))
 
 
 def _owe_digest(tx: Transaction, week: str, channel: str, *, teams: int, now: datetime) -> None:
-    key = _digest_key(week)
-    tx.outbox.add(key=key, kind=DeliveryKind.DIGEST, subject=week, channel=channel, not_before=now)
-    for part in range(-(-teams // TEAMS_PER_MESSAGE)):
-        tx.outbox.add(
-            key=f"{key}:thread:{part}",
-            kind=DeliveryKind.DIGEST_THREAD,
-            subject=f"{week}/{part}",
-            channel=channel,
-            not_before=now,
-            after=key,
-        )
+    tx.outbox.add(key=digest_key(week), kind=DeliveryKind.DIGEST, subject=week, channel=channel, not_before=now)
+    for part in range(parts(teams)):
+        owe_thread(tx, week, channel, part=part, now=now)
 
 
-def owe_picture(store: Store, *, week: str, channel: str, not_before: datetime) -> None:
-    """The digest goes out without its picture: have the picture added later."""
+def parts(teams: int) -> int:
+    """How many messages the details of so many teams take."""
+    return -(-teams // TEAMS_PER_MESSAGE)
+
+
+def owe_thread(tx: Transaction, week: str, channel: str, *, part: int, now: datetime) -> bool:
+    """Owe one message of the digest's thread; False when it is owed already."""
+    return tx.outbox.add(
+        key=thread_key(week, part),
+        kind=DeliveryKind.DIGEST_THREAD,
+        subject=f"{week}/{part}",
+        channel=channel,
+        not_before=now,
+        after=digest_key(week),
+    )
+
+
+def owe_picture(store: Store, delivery: Delivery, *, not_before: datetime) -> None:
+    """A digest or its update goes out without the picture: have the picture added to its message later."""
     with store.transaction() as tx:
         tx.outbox.add(
-            key=f"digest-picture:{week}",
+            key=f"{delivery.key}:picture",
             kind=DeliveryKind.DIGEST_PICTURE,
-            subject=week,
-            channel=channel,
+            subject=delivery.subject,
+            channel=delivery.channel,
             not_before=not_before,
-            after=_digest_key(week),
+            after=delivery.key,
         )
 
 
@@ -163,7 +166,8 @@ def publish(store: Store, *, actor: str, week: str, now: datetime) -> bool:
 def edition(store: Store, *, week: str) -> Edition:
     """A stored digest with its names and the one before it. Raises NotFound."""
     with store.snapshot() as tx:
-        digest, plan = tx.digests.find(week), tx.workspace.get().digest
+        digest, workspace = tx.digests.find(week), tx.workspace.get()
+        plan = workspace.digest
         if digest is None:
             raise NotFound(f"There is no digest of {week}.")
         return Edition(
@@ -173,6 +177,7 @@ def edition(store: Store, *, week: str) -> Edition:
             goal_titles={goal.id: goal.title for goal in tx.goals.all()},
             team_names={team.id: team.name for team in tx.teams.all()},
             channel=plan.channel if plan else None,
+            zone=plan.zone if plan else workspace.zone,
             published=digest.published,
         )
 
@@ -180,10 +185,8 @@ def edition(store: Store, *, week: str) -> Edition:
 def latest_week(store: Store) -> str | None:
     """The week of the newest stored digest that was published."""
     with store.snapshot() as tx:
-        newest = tx.digests.latest()
-        if newest and not newest.published:
-            newest = tx.digests.find(str(Week.parse(newest.week).plus(-1)))
-        return newest.week if newest and newest.published else None
+        newest = tx.digests.latest_published()
+        return newest.week if newest else None
 
 
 def plan(store: Store) -> DigestPlan | None:
@@ -195,16 +198,20 @@ def plan(store: Store) -> DigestPlan | None:
 def previews(store: Store, *, week: str) -> list[MessageRef]:
     """The messages in which admins read a week's digest before it was published."""
     with store.snapshot() as tx:
-        sent = (tx.outbox.by_key(_preview_key(week, admin.id)) for admin in tx.people.admins())
-        return [delivery.message for delivery in sent if delivery and delivery.message]
+        shown = tx.outbox.about(week, DeliveryKind.DIGEST_PREVIEW)
+        return [delivery.message for delivery in shown if delivery.message]
 
 
-def _digest_key(week: str) -> str:
+def digest_key(week: str) -> str:
     return f"digest:{week}"
 
 
-def _preview_key(week: str, admin: str) -> str:
-    return f"digest-preview:{week}:{admin}"
+def thread_key(week: str, part: int) -> str:
+    return f"{digest_key(week)}:thread:{part}"
+
+
+def _preview_key(week: str) -> str:
+    return f"digest-preview:{week}"
 
 
 def _of_teams(tx: Transaction, week: str) -> list[StoredDigest]:
@@ -212,9 +219,12 @@ def _of_teams(tx: Transaction, week: str) -> list[StoredDigest]:
     return [digest for digest in found if digest is not None]
 
 
-def picture_uploaded(store: Store, *, week: str, file: str) -> None:
-    """Remember the platform's name of the uploaded picture, so that a retry does not upload it again."""
+def picture_uploaded(store: Store, uploaded: StoredDigest, *, file: str) -> None:
+    """Remember the platform's name of a digest's picture, so that a retry does not upload it again.
+
+    A picture that another one has replaced meanwhile is forgotten.
+    """
     with store.transaction() as tx:
-        digest = tx.digests.find(week)
-        if digest:
+        digest = tx.digests.find(uploaded.week)
+        if digest and digest.picture == uploaded.picture:
             tx.digests.save(replace(digest, picture_file=file))

@@ -69,13 +69,16 @@ def _left(tx: Transaction, prompt: Prompt, person: Person) -> int:
 
 
 def _owe(tx: Transaction, prompt: Prompt, *, now: datetime) -> None:
+    key = f"reminder:{prompt.id}:{prompt.remind_at:%Y-%m-%dT%H:%M}"
     tx.outbox.add(
-        key=f"reminder:{prompt.id}:{prompt.remind_at:%Y-%m-%dT%H:%M}",
+        key=key,
         kind=DeliveryKind.REMINDER,
         subject=prompt.id,
         person=prompt.person,
         not_before=now,
     )
+    if prompt.snoozed:
+        tx.outbox.release(key, not_before=now)
 
 
 def set_own_reminders(store: Store, *, actor: str, count: int | None) -> Person:
@@ -110,9 +113,14 @@ def pause(store: Store, *, actor: str, now: datetime) -> None:
     """Not asked any more until resumed; what is open is left out."""
     with store.transaction() as tx:
         tx.people.save(replace(tx.people.get(actor), paused=True))
-        for prompt in tx.rounds.recent_prompts(actor, OPEN_AT_MOST):
-            if prompt.state in OPEN_STATES:
-                leave_out(tx, prompt, now=now)
+        leave_out_open(tx, actor, now=now)
+
+
+def leave_out_open(tx: Transaction, person: str, *, now: datetime) -> None:
+    """What a person is asked, or is to be asked, in open rounds is asked no more."""
+    for prompt in tx.rounds.recent_prompts(person, OPEN_AT_MOST):
+        if prompt.state in OPEN_STATES:
+            leave_out(tx, prompt, now=now)
 
 
 def resume(store: Store, *, actor: str, now: datetime) -> None:

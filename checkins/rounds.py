@@ -4,10 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 
+from checkins import missing_goals
 from checkins.absences import TimeOff, time_off
 from checkins.cadence import earliest, first_date, following, instant
-from checkins.deliveries import OPEN_STATES, retire_reminders
+from checkins.deliveries import OPEN_STATES, prompt_key, retire_reminders
 from checkins.errors import BadForm, TruelineError
+from checkins.focus import next_kind
 from checkins.ids import derived
 from checkins.model import (
     Cadence,
@@ -78,12 +80,12 @@ def _open(
     tx: Transaction, schedule: Schedule, *, day: date, people: list[Person], due: dict[str, datetime], now: datetime
 ) -> int | None:
     """Returns how many are asked: those who have the day off are not. None when the round exists already."""
-    off = _around(tx, day, window=schedule.window)
+    off = around(tx, day, window=schedule.window)
     teams = {team.id: team for team in tx.teams.all()}
     round_ = _new_round(tx, schedule, day=day, due=[due[person.id] for person in people])
-    times = {person.id: _asked_at(schedule, person, due=due[person.id], off=off, now=now) for person in people}
+    times = {person.id: asked_at(schedule, person, due=due[person.id], off=off, now=now) for person in people}
     prompts = [
-        _new_prompt(
+        new_prompt(
             schedule,
             round_,
             person,
@@ -106,7 +108,7 @@ def _open(
 def _owe(tx: Transaction, prompt: Prompt, at: datetime | None) -> None:
     if at:
         tx.outbox.add(
-            key=f"prompt:{prompt.id}",
+            key=prompt_key(prompt),
             kind=DeliveryKind.PROMPT,
             subject=prompt.id,
             person=prompt.person,
@@ -114,7 +116,7 @@ def _owe(tx: Transaction, prompt: Prompt, at: datetime | None) -> None:
         )
 
 
-def _asked_at(schedule: Schedule, person: Person, *, due: datetime, off: TimeOff, now: datetime) -> datetime | None:
+def asked_at(schedule: Schedule, person: Person, *, due: datetime, off: TimeOff, now: datetime) -> datetime | None:
     """When a prompt goes out: at its time, after an outage now or when work goes on; None for the day off."""
     if off.is_off_at(person, due):
         return None
@@ -122,19 +124,20 @@ def _asked_at(schedule: Schedule, person: Person, *, due: datetime, off: TimeOff
     return planned(at, closes_at=due + schedule.window, person=person, off=off) if off.is_off_at(person, at) else at
 
 
-def _around(tx: Transaction, day: date, *, window: timedelta = timedelta()) -> TimeOff:
+def around(tx: Transaction, day: date, *, window: timedelta = timedelta()) -> TimeOff:
     """The days off of a date wherever people are, and of a window that opens then."""
     return time_off(tx, day - timedelta(days=1), day + timedelta(days=1) + window)
 
 
 def _new_round(tx: Transaction, schedule: Schedule, *, day: date, due: list[datetime]) -> Round:
+    before = tx.rounds.latest(schedule.id)
     return Round(
         id=derived("round", schedule.id, day.isoformat()),
         schedule=schedule.id,
         date=day,
         opens_at=min(due),
         closes_at=max(due) + schedule.window,
-        questions=QUESTIONS,
+        questions=(*QUESTIONS, next_kind(before.questions if before else ())),
         goals=tuple(_frozen(goal) for goal in tx.goals.running(day, day)),
     )
 
@@ -145,7 +148,7 @@ def _frozen(goal: Goal) -> FrozenGoal:
     )
 
 
-def _new_prompt(
+def new_prompt(
     schedule: Schedule,
     round_: Round,
     person: Person,
@@ -214,6 +217,7 @@ def close_due_rounds(store: Store, *, now: datetime) -> int:
                     tx.rounds.save_prompt(replace(prompt, state=PromptState.EXPIRED, remind_at=None))
                     ask_to_pause(tx, prompt.person, now=now)
             tx.rounds.close(round_.id)
+            missing_goals.tell(tx, round_, now=now)
         return len(over)
 
 
@@ -236,7 +240,7 @@ def ask_now(store: Store, *, actor: str, now: datetime) -> int:
 def _ask_now(tx: Transaction, schedule: Schedule, *, now: datetime) -> int:
     people = asked(tx, schedule)
     day = now.astimezone(UTC).date()
-    off = _around(tx, day)
+    off = around(tx, day)
     if all(off.is_off_at(person, now) for person in people):
         return 0
     count = _open(tx, schedule, day=day, people=people, due={p.id: now for p in people}, now=now)

@@ -6,6 +6,7 @@ from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
 from checkins.cadence import following, instant
+from checkins.linking_people import unlinked
 from checkins.model import Cadence, DeliveryKind, DigestPlan, Goal, Person, Schedule, Team, Workspace
 from checkins.ports import Store, Transaction
 from checkins.roster import require_admin
@@ -50,7 +51,7 @@ def checklist(store: Store, *, actor: str) -> Checklist:
             goals=tuple(tx.goals.all()),
             schedule=schedules[0] if schedules else None,
             asked=any(tx.rounds.latest(schedule.id) for schedule in schedules),
-            unlinked=_unlinked(tx),
+            unlinked=len(unlinked(tx)),
             names=_names_of_leads(tx),
         )
 
@@ -65,11 +66,6 @@ def form(store: Store, *, actor: str) -> Checklist:
     with store.snapshot() as tx:
         require_admin(tx, actor)
     return checklist(store, actor=actor)
-
-
-def _unlinked(tx: Transaction) -> int:
-    reachable = tx.people.identities("slack").keys() | tx.people.identities("teams").keys()
-    return sum(1 for p in tx.people.all() if p.active and p.home_team and p.id not in reachable)
 
 
 def choose_digest(

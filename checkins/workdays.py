@@ -1,6 +1,6 @@
 """Which days and hours people work: weekends and public holidays of their country, absences, nine to five. Pure."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache, lru_cache
 from importlib import resources
@@ -56,6 +56,13 @@ def _links() -> dict[str, str]:
     """Other and older names of zones: ``L America/New_York US/Eastern``."""
     rows = (line.split() for line in _zone_data("tzdata.zi") if line.startswith("L "))
     return {other: zone for _, zone, other in rows}
+
+
+@cache
+def country_names() -> Mapping[str, str]:
+    """Every country by its ISO 3166 code, as the zone database calls it: ``{"DE": "Germany"}``."""
+    rows = (line.split("\t") for line in _zone_data("iso3166.tab") if not line.startswith("#"))
+    return {code: name for code, name, *_ in rows}
 
 
 def _zone_data(name: str) -> list[str]:

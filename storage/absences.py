@@ -9,6 +9,7 @@ from storage import tables
 from storage.scope import Scope, record_of
 
 ABSENCE = tables.Absence.__table__.c
+PERSON = tables.Person.__table__.c
 
 
 class SqlAbsences:
@@ -18,6 +19,8 @@ class SqlAbsences:
         self._scope = scope
 
     def of(self, person: str) -> list[Absence]:
+        # Whoever changes them replaces them all, so those who want to change one person's take turns.
+        self._scope.held(self._scope.select(tables.Person).where(PERSON.id == person))
         return self._where(ABSENCE.person == person)
 
     def touching(self, first: date, last: date) -> list[Absence]:

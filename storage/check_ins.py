@@ -47,6 +47,10 @@ class SqlCheckIns:
     def all(self) -> list[CheckIn]:
         return self._where()
 
+    def any_stored(self, first: date, last: date, *, since: datetime) -> bool:
+        stored = self._scope.select(tables.CheckIn).where(CHECK_IN.date.between(first, last))
+        return self._scope.first(stored.where(CHECK_IN.stored_at >= since)) is not None
+
     def save(self, *check_ins: CheckIn, at: datetime) -> None:
         for some in batches(check_ins):
             self._save(some, at)
@@ -56,7 +60,7 @@ class SqlCheckIns:
         changed = [one for one in check_ins if stored.get(one.id) != one]
         replaced = [stored[one.id] for one in changed if one.id in stored]
         self._keep_revisions(replaced, at)
-        self._scope.upsert(tables.CheckIn, (record_of(one, tables.CheckIn) for one in changed))
+        self._scope.upsert(tables.CheckIn, (record_of(one, tables.CheckIn, stored_at=at) for one in changed))
         ids = [one.id for one in replaced]
         for row, records in _children(changed).items():
             self._scope.replace_children(row, "check_in", of=ids, records=records)
@@ -84,7 +88,7 @@ class SqlCheckIns:
         if not rows:
             return []
         parts = _Parts(self._scope, chosen.with_only_columns(CHECK_IN.id))
-        return [CheckIn(**row, **parts.of(row["id"])) for row in rows]
+        return [_check_in(row, parts) for row in rows]
 
 
 class _Parts:
@@ -106,6 +110,11 @@ class _Parts:
             "done": {row["goal"]: row["statement"] for row in done},
             "priorities": tuple(row["goal"] for row in priorities),
         }
+
+
+def _check_in(row: Record, parts: _Parts) -> CheckIn:
+    fields = {name: value for name, value in row.items() if name != "stored_at"}
+    return CheckIn(**fields, **parts.of(row["id"]))
 
 
 def _children(check_ins: list[CheckIn]) -> dict[type[tables.Row], Iterable[Record]]:

@@ -8,7 +8,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from checkins.errors import TruelineError
 from checkins.model import Workspace
-from checkins.ports import Store
+from checkins.ports import WEEKLY_MESSAGES, Store
 from storage import engines, migrating, tables
 from storage.store import WorkspaceStore
 from storage.workspaces import workspace_of, workspace_record
@@ -83,10 +83,10 @@ class Database:
                 f'The workspace "{workspace.id}" cannot be created: its id or its Slack workspace is taken already.'
             ) from error
 
-    def store(self, workspace: str) -> Store:
-        """The store of one workspace, which need not exist yet."""
+    def store(self, workspace: str, *, weekly_messages: int = WEEKLY_MESSAGES) -> Store:
+        """The store of one workspace, which need not exist yet. weekly_messages: that the bot starts, per person."""
         self._require_current()
-        return WorkspaceStore(workspace, writing=self._writing, reading=self._reading)
+        return WorkspaceStore(workspace, writing=self._writing, reading=self._reading, weekly_messages=weekly_messages)
 
     def _require_current(self) -> None:
         if self._current:

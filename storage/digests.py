@@ -31,7 +31,10 @@ class SqlDigests:
         self._scope.upsert(tables.Digest, [record_of(digest, tables.Digest, **columns)])
 
     def latest(self) -> StoredDigest | None:
-        return _digest(self._scope.first(self._of_everybody().order_by(DIGEST.week.desc())))
+        return _digest(self._scope.first(self._newest_first()))
+
+    def latest_published(self) -> StoredDigest | None:
+        return _digest(self._scope.first(self._newest_first().where(DIGEST.published)))
 
     def count(self) -> int:
         return int(self._scope.scalar(self._of_everybody().with_only_columns(func.count())))
@@ -42,6 +45,9 @@ class SqlDigests:
 
     def save_findings(self, findings: Iterable[Finding]) -> None:
         self._scope.upsert(tables.Finding, map(_finding_record, findings))
+
+    def _newest_first(self) -> Select[Any]:
+        return self._of_everybody().order_by(DIGEST.week.desc())
 
     def _of_everybody(self) -> Select[Any]:
         return self._scope.select(tables.Digest).where(DIGEST.audience == EVERYBODY)

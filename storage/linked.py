@@ -1,6 +1,7 @@
 """Messages linked to goals, until a check-in takes them up."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from checkins.model import LinkedWork
 from storage import tables
@@ -25,3 +26,6 @@ class SqlLinked:
     def remove(self, person: str, works: Iterable[str]) -> None:
         theirs = self._scope.delete(tables.LinkedWork).where(LINKED.person == person, LINKED.id.in_(list(works)))
         self._scope.execute(theirs)
+
+    def remove_before(self, at: datetime) -> None:
+        self._scope.execute(self._scope.delete(tables.LinkedWork).where(LINKED.at < at))

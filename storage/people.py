@@ -39,8 +39,17 @@ class SqlPeople:
     def save(self, *people: Person) -> None:
         self._scope.upsert(tables.Person, (record_of(person, tables.Person) for person in people))
 
+    def hold(self, person: str) -> Person | None:
+        row = self._scope.held(self._scope.select(tables.Person).where(PERSON.id == person))
+        return None if row is None else Person(**row)
+
     def admins(self) -> list[Person]:
         return self._where(PERSON.admin, PERSON.active)
+
+    def hold_admins(self) -> list[Person]:
+        # Whoever asks locks in the same order, so that two who remove each other wait instead of failing.
+        everyone = self._scope.select(tables.Person).where(PERSON.admin, PERSON.active).order_by(PERSON.id)
+        return [Person(**row) for row in self._scope.rows(self._scope.holding(everyone))]
 
     def identities(self, platform: str) -> dict[str, Identity]:
         return {account.person: account for account in self._identities(IDENTITY.platform == platform)}

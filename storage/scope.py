@@ -6,7 +6,7 @@ from itertools import groupby, islice
 from operator import itemgetter
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Delete, Select, Update, delete, insert, select, update
+from sqlalchemy import Connection, Delete, Select, Update, delete, func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.sql.expression import Executable
 
@@ -49,7 +49,17 @@ class Scope:
 
     def held(self, statement: Select[Any]) -> Record | None:
         """The first row, kept from other writers until the transaction ends; SQLite has one writer anyway."""
-        return self.first(statement.with_for_update(key_share=True) if self._locks else statement)
+        return self.first(self.holding(statement))
+
+    def holding(self, statement: Select[Any]) -> Select[Any]:
+        """The same for every row that a statement finds."""
+        return statement.with_for_update(key_share=True) if self._locks else statement
+
+    def alone_in(self, matter: str) -> None:
+        """Keep the workspace's other writers out of a matter until the transaction ends; SQLite has one anyway."""
+        if self._locks and self._connection.dialect.name == "postgresql":
+            name = func.hashtextextended(f"{self.workspace}/{matter}", 0)
+            self._connection.execute(select(func.pg_advisory_xact_lock(name)))
 
     def columns(self, statement: Executable) -> list[tuple[Any, ...]]:
         return [tuple(row) for row in self._connection.execute(statement)]

@@ -7,6 +7,7 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import OperationalError
 
 from checkins.errors import TruelineError
+from checkins.ports import WEEKLY_MESSAGES
 from storage.absences import SqlAbsences
 from storage.check_ins import SqlCheckIns
 from storage.digests import SqlDigests
@@ -25,7 +26,7 @@ from storage.workspaces import SqlWorkspace
 class SqlTransaction:
     """Implements ``checkins.ports.Transaction``."""
 
-    def __init__(self, scope: Scope) -> None:
+    def __init__(self, scope: Scope, weekly_messages: int) -> None:
         self.workspace = SqlWorkspace(scope)
         self.people = SqlPeople(scope)
         self.absences = SqlAbsences(scope)
@@ -34,7 +35,7 @@ class SqlTransaction:
         self.rounds = SqlRounds(scope)
         self.check_ins = SqlCheckIns(scope)
         self.linked = SqlLinked(scope)
-        self.outbox = SqlOutbox(scope)
+        self.outbox = SqlOutbox(scope, weekly_messages)
         self.digests = SqlDigests(scope)
         self.history = SqlHistory(scope)
         self.privacy = SqlPrivacy(scope)
@@ -43,22 +44,25 @@ class SqlTransaction:
 class WorkspaceStore:
     """Implements ``checkins.ports.Store`` over two views of one engine, one that writes and one that reads."""
 
-    def __init__(self, workspace: str, *, writing: Engine, reading: Engine) -> None:
+    def __init__(
+        self, workspace: str, *, writing: Engine, reading: Engine, weekly_messages: int = WEEKLY_MESSAGES
+    ) -> None:
         self.workspace = workspace
         self._writing = writing
         self._reading = reading
+        self._weekly_messages = weekly_messages
 
     @contextmanager
     def transaction(self) -> Iterator[SqlTransaction]:
         """Raises TruelineError when the database is locked for too long or out of reach; nothing is stored then."""
         with _explained(), self._writing.begin() as connection:
-            yield SqlTransaction(Scope(connection, self.workspace, locks=True))
+            yield SqlTransaction(Scope(connection, self.workspace, locks=True), self._weekly_messages)
 
     @contextmanager
     def snapshot(self) -> Iterator[SqlTransaction]:
         """Raises TruelineError when the database is out of reach."""
         with _explained(), self._reading.connect() as connection:
-            yield SqlTransaction(Scope(connection, self.workspace))
+            yield SqlTransaction(Scope(connection, self.workspace), self._weekly_messages)
 
 
 @contextmanager

@@ -66,6 +66,7 @@ def company(**changes: Any) -> dict[str, Any]:
                     "current": 9.5,
                 },
                 "status": "paused",
+                "done": ["The median says so", "Nobody asks where the money is"],
             },
         ],
         "check_ins": [

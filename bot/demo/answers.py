@@ -1,6 +1,6 @@
 """What colleagues answer: when, how, and in which words. Pure and drawn from the seed."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
@@ -10,8 +10,10 @@ from bot.demo.company import Colleague, Company
 from bot.demo.effort import HELP, OFF_GOAL, Bookkeeping, Said, Shares, personal_targets, team_target
 from bot.demo.planting import Plant
 from checkins.cadence import Week
+from checkins.expected_ties import CONTACT
+from checkins.focus import PRIORITY, RATINGS, is_field
 from checkins.forms import GOAL, NO_GOAL, AnswerDraft, ItemDraft
-from checkins.model import Reason, Team
+from checkins.model import Contact, Reason, Team
 from checkins.workdays import is_day_off
 
 ABSENT = 0.2  # chance of giving no answer in a week
@@ -24,6 +26,10 @@ NAMES_A_TEAM = 0.5
 NAMES_TWO = 0.3
 WAITS = 0.1
 HAS_A_NOTE = 0.06
+SPEAKS_OF_A_GOAL = 0.6  # where the form asks; it is optional
+SPEAKS_OF_A_TIE = 0.7
+NOT_NEEDED = 0.3  # of ties that there are not
+CONFIDENCE = (1, 2, 4, 5, 3)  # weights of ratings from 1 to 5
 URGENT = 0.75  # of a drifting team's work on no goal
 TURNS = ("{}", "{}", "{}", "{}", "Still on: {}", "Finished: {}", "Second round: {}", "Paired on: {}", "Review: {}")
 
@@ -112,6 +118,28 @@ def _without_answer(random: Random) -> Reply:
 def _delay(random: Random, *, hours: float) -> timedelta:
     """Minutes to hours: most soon, some late, all on the same working day."""
     return timedelta(minutes=round(min(random.lognormvariate(3.6, 1.0) * hours + 2, 7 * 60)))
+
+
+def asides(random: Random, asked: Mapping[str, Sequence[str]], *, partners: Sequence[str]) -> dict[str, str]:
+    """What somebody says, by field, where the form asks for goals and ties. asked: the options of each field."""
+    ties = (name for name in asked if name.startswith(CONTACT))
+    said = {name: _contact(random, name, partners) for name in ties if random.random() < SPEAKS_OF_A_TIE}
+    fields = [name for name in asked if is_field(name)]
+    if fields and random.random() < SPEAKS_OF_A_GOAL:
+        said |= dict(zip(fields, _of_goals(random, fields, asked[fields[0]]), strict=True))
+    return said
+
+
+def _contact(random: Random, field: str, partners: Sequence[str]) -> str:
+    if field.removeprefix(CONTACT) in partners:
+        return Contact.YES
+    return Contact.NOT_NEEDED if random.random() < NOT_NEEDED else Contact.NO
+
+
+def _of_goals(random: Random, fields: Sequence[str], options: Sequence[str]) -> list[str]:
+    if fields[0].startswith(PRIORITY):
+        return random.sample(options[: len(fields) + 1], len(fields))  # near to what was declared
+    return random.choices(options, CONFIDENCE if tuple(options) == RATINGS else None)
 
 
 class _Words:

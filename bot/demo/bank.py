@@ -14,13 +14,17 @@ FILE = Path(__file__).with_name("company.toml")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Theme:
-    """A goal as a team may have it. supports: places in the list of the product team's goals."""
+    """A goal as a team may have it. supports: places in the list of the product team's goals.
+
+    done: what its owner says that "done" could mean.
+    """
 
     title: str
     level: Level
     description: str
     supports: tuple[int, ...]
     measure: Measure
+    done: tuple[str, ...]
     phrases: tuple[str, ...]
 
 
@@ -89,5 +93,6 @@ def _theme(raw: dict[str, Any]) -> Theme:
         description=raw.get("description", ""),
         supports=tuple(raw.get("supports", ())),
         measure=Measure(**raw["measure"]),
+        done=tuple(raw.get("done", ())),
         phrases=tuple(raw["phrases"]),
     )

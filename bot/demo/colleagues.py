@@ -7,12 +7,14 @@ from datetime import datetime, timedelta
 from functools import partial
 from heapq import heappop, heappush
 from itertools import count
+from random import Random
 from typing import Any
 
 import structlog
 
-from bot.demo.answers import Diary, Manner, Reply
+from bot.demo.answers import Diary, Manner, Reply, asides
 from bot.demo.company import Colleague, Company
+from bot.sandbox.block_kit import all_options
 from bot.sandbox.errors import NotOnScreen
 from bot.sandbox.forms import parts
 from bot.sandbox.sandbox import Sandbox
@@ -52,6 +54,7 @@ class Colleagues:
 
     def __init__(self, sandbox: Sandbox, company: Company) -> None:
         self._sandbox = sandbox
+        self._company = company
         self._people = {person.user: person for person in company.people}
         self._admin = company.admin
         self._diaries = [Diary(company, team) for team in company.teams]
@@ -134,10 +137,16 @@ class Colleagues:
             if f"text_{number}" not in _fields(visitor):
                 await visitor.click_view(Action.ROW)
                 await self._sandbox.until(partial(_has_row, visitor, number))
-        refused = await visitor.submit(filled(draft, _fields(visitor)))
+        refused = await visitor.submit(filled(draft, _fields(visitor)) | self._asides(visitor))
         if refused:
             await visitor.close_view()
             raise NotOnScreen(f"the form took no answer: {refused}")
+
+    def _asides(self, visitor: Visitor) -> dict[str, str]:
+        """What somebody says of goals and ties, drawn apart from all that they say of their work."""
+        person = self._people[visitor.user.id]
+        random = Random(f"asides {self._company.seed} {person.id} {self._sandbox.clock.now().date()}")
+        return asides(random, _choices(visitor), partners=self._company.partners.get(person.team, ()))
 
 
 def offers(message: Json) -> dict[str, str]:
@@ -175,6 +184,13 @@ def _on_screen(visitor: Visitor, ts: str) -> Json:
 
 def _fields(visitor: Visitor) -> set[str]:
     return {block["block_id"] for block, _ in parts(visitor.view.body["blocks"])} if visitor.view else set()
+
+
+def _choices(visitor: Visitor) -> dict[str, list[str]]:
+    """The values that each select of the open form offers."""
+    found = parts(visitor.view.body["blocks"]) if visitor.view else ()
+    selects = ((block["block_id"], element) for block, element in found if element["type"] == "static_select")
+    return {name: [option["value"] for option in all_options(element)] for name, element in selects}
 
 
 def _has_row(visitor: Visitor, number: int) -> bool:

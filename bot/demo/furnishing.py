@@ -47,7 +47,7 @@ def _person(person: Colleague) -> dict[str, Any]:
 
 def _goal(goal: Goal) -> dict[str, Any]:
     body = asdict(goal)
-    for name in ("supports", "contributing_teams", "depends_on"):
+    for name in ("supports", "contributing_teams", "depends_on", "done"):
         body[name] = list(body[name])
     for name in ("starts", "ends"):
         body[name] = body[name] and body[name].isoformat()

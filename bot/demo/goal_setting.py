@@ -101,6 +101,7 @@ class GoalSetting:
             ends=ENDS,
             weight=weight,
             measure=self._under_way(theme.measure),
+            done=theme.done,
         )
         return name
 

@@ -144,7 +144,8 @@ class Play:
         elif due.messages and due.messages <= now:
             await jobs.send(context, self.bot.messenger)
         elif due.digest and due.digest <= now:
-            await jobs.make_digest(context, self.bot.analyst)
+            for digest_job in (jobs.make_digest, jobs.renew_digest):
+                await digest_job(context, self.bot.analyst)
         else:
             await self._colleagues.act(now)
 

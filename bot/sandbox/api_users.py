@@ -112,18 +112,22 @@ def group_body(workspace: Workspace, group: UserGroup) -> Json:
         "id": group.id,
         "team_id": workspace.app.team_id,
         "is_usergroup": True,
+        "is_subteam": True,
         "name": group.name,
         "description": "",
         "handle": group.handle,
         "is_external": False,
-        "date_delete": 0,
+        "date_update": group.updated,
+        "date_delete": group.updated if group.disabled else 0,
         "user_count": len(group.users),
         "users": list(group.users),
     }
 
 
 def list_groups(workspace: Workspace, args: Json) -> Json:
-    groups = [group_body(workspace, group) for group in workspace.usergroups.values()]
+    hidden = not truth(args, "include_disabled")
+    seen = [group for group in workspace.usergroups.values() if not (hidden and group.disabled)]
+    groups = [group_body(workspace, group) for group in seen]
     if not truth(args, "include_users"):
         groups = [{name: value for name, value in group.items() if name != "users"} for group in groups]
     return {"ok": True, "usergroups": groups}
@@ -131,7 +135,7 @@ def list_groups(workspace: Workspace, args: Json) -> Json:
 
 def group_users(workspace: Workspace, args: Json) -> Json:
     group = workspace.usergroups.get(str(args.get("usergroup")))
-    if group is None:
+    if group is None or (group.disabled and not truth(args, "include_disabled")):
         raise SlackError("no_such_subteam")
     return {"ok": True, "users": list(group.users)}
 

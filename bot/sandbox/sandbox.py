@@ -42,7 +42,7 @@ class Sandbox(Workspace):
         return self.open_channel(name=name, members=dict.fromkeys(everyone), topic=topic, private=private)
 
     def add_usergroup(self, handle: str, name: str, users: Iterable[str]) -> UserGroup:
-        group = UserGroup(id=self.new_id("S"), handle=handle, name=name, users=list(users))
+        group = UserGroup(id=self.new_id("S"), handle=handle, name=name, users=list(users), updated=self.seconds())
         self.usergroups[group.id] = group
         return group
 
@@ -132,9 +132,28 @@ class Sandbox(Workspace):
         self._announce({"type": f"{kind}_rename", "channel": parts})
 
     def change_usergroup(self, group_id: str, users: Iterable[str]) -> None:
-        """Other people in a user group: subteam_updated."""
+        """Other people in a user group: subteam_members_changed and subteam_updated."""
+        group, wanted = self.usergroups[group_id], list(users)
+        added = [user for user in wanted if user not in group.users]
+        removed = [user for user in group.users if user not in wanted]
+        before, group.users, group.updated = group.updated, wanted, self.seconds()
+        change = {
+            "subteam_id": group.id,
+            "team_id": self.app.team_id,
+            "date_previous_update": before,
+            "date_update": group.updated,
+            "added_users": added,
+            "added_users_count": str(len(added)),
+            "removed_users": removed,
+            "removed_users_count": str(len(removed)),
+        }
+        self._announce({"type": "subteam_members_changed", **change})
+        self._announce({"type": "subteam_updated", "subteam": group_body(self, group)})
+
+    def disable_usergroup(self, group_id: str) -> None:
+        """Switch a user group off: subteam_updated; its members are kept."""
         group = self.usergroups[group_id]
-        group.users = list(users)
+        group.disabled, group.updated = True, self.seconds()
         self._announce({"type": "subteam_updated", "subteam": group_body(self, group)})
 
     def uninstall(self) -> None:

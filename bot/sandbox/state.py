@@ -83,6 +83,8 @@ class UserGroup:
     handle: str
     name: str
     users: list[str]
+    disabled: bool = False
+    updated: int = 0
 
 
 @dataclass(slots=True, kw_only=True)

@@ -5,6 +5,7 @@ from functools import partial
 from typing import Any
 
 from bot.sandbox import api_files, envelopes, forms, posting
+from bot.sandbox.block_kit import all_options
 from bot.sandbox.errors import NotOnScreen
 from bot.sandbox.person import Person
 from bot.sandbox.state import Json, View
@@ -23,9 +24,10 @@ class Visitor(Person):
 
         ``value`` tells buttons of one action id apart; for a select it is what to choose.
         """
-        _, found = self._message(message)
+        channel, found = self._message(message)
         block, element = _needed(found.get("blocks", []), action_id, block_id, value)
-        await self.press(found["ts"], block, element, self._part(element, value))
+        where = envelopes.in_message(channel, found)
+        await self.press(found["ts"], block, element, await self._part(block, element, value, where))
 
     async def click_home(self, action_id: str, value: Any = None, *, block_id: str = "") -> None:
         """Use a button or select of App Home."""
@@ -39,7 +41,8 @@ class Visitor(Person):
 
     async def _use(self, view: View, action_id: str, value: Any, block_id: str) -> None:
         block, element = _needed(view.body["blocks"], action_id, block_id, value)
-        await self.press_in_view(view, block, element, self._part(element, value))
+        part = await self._part(block, element, value, envelopes.in_view(self._workspace.app, view))
+        await self.press_in_view(view, block, element, part)
 
     async def submit(self, answers: Mapping[str, Any] | None = None) -> dict[str, str]:
         """Fill the top form and send it; unmentioned fields stay. Returns errors by block id, {} when accepted.
@@ -64,11 +67,11 @@ class Visitor(Person):
         """Options that the app offers for what was typed into a type-ahead field of the top modal, groups flattened."""
         view = self._top()
         block, element = _in_block(view, block_id)
-        where = envelopes.in_view(self._workspace.app, view)
-        answer = await self.ask_options(block, element, query, where)
-        grouped = [option for group in answer.get("option_groups", ()) for option in group["options"]]
-        options = [*answer.get("options", ()), *grouped]
-        self._suggested.setdefault((view.id, block_id), []).extend(options)
+        return await self._suggestions(block, element, query, envelopes.in_view(self._workspace.app, view))
+
+    async def _suggestions(self, block: Json, element: Json, query: str, where: Json) -> list[Json]:
+        options = all_options(await self.ask_options(block, element, query, where))
+        self._suggested.setdefault(_field(block, where), []).extend(options)
         return options
 
     async def _enter(self, view: View, block_id: str, plain: Any) -> tuple[Json, Json]:
@@ -76,7 +79,7 @@ class Visitor(Person):
         if element["type"] == "file_input":
             view.values[block_id][element["action_id"]] = {"type": "file_input", "files": self._uploads(plain)}
         elif element["type"] in forms.KINDS:
-            find = await self._finder(view, block, element, plain)
+            find = await self._finder(block, element, plain, envelopes.in_view(self._workspace.app, view))
             view.values[block_id][element["action_id"]] = forms.typed(element, plain, find)
         return block, element
 
@@ -84,22 +87,33 @@ class Visitor(Person):
         added = [api_files.add_file(self._workspace, name, self.user.id, content) for name, content in files]
         return [api_files.described(self._workspace, file) for file in added]
 
-    async def _finder(self, view: View, block: Json, element: Json, plain: Any) -> Any:
+    async def _finder(self, block: Json, element: Json, plain: Any, where: Json) -> Any:
         if element["type"] not in forms.EXTERNAL:
             return partial(forms.offered, element)
-        known = self._suggested.setdefault((view.id, block["block_id"]), [])
+        known = self._suggested.setdefault(_field(block, where), [])
         known += [element[name] for name in ("initial_option",) if name in element]
         for wanted in [plain] if isinstance(plain, str) else plain or ():
-            if isinstance(wanted, str) and not any(wanted in (o["value"], o["text"]["text"]) for o in known):
-                await self.suggest(block["block_id"], wanted)
+            for query in ("", wanted):  # the list as it opens, then what is typed
+                if isinstance(wanted, str) and not _offers(known, wanted):
+                    await self._suggestions(block, element, query, where)
         return partial(forms.option_named, known)
 
-    def _part(self, element: Json, value: Any) -> Json:
+    async def _part(self, block: Json, element: Json, value: Any, where: Json) -> Json:
         if element["type"] == "overflow":
             return {"selected_option": forms.offered(element, str(value))}
         if element["type"] not in forms.KINDS:
             return {}
-        return forms.typed(element, value, partial(forms.offered, element))
+        return forms.typed(element, value, await self._finder(block, element, value, where))
+
+
+def _field(block: Json, where: Json) -> tuple[str, str]:
+    """A type-ahead field: the view or message it stands in, and its block."""
+    container = where["container"]
+    return container.get("view_id") or container["message_ts"], block["block_id"]
+
+
+def _offers(options: list[Json], wanted: str) -> bool:
+    return any(wanted in (option["value"], option["text"]["text"]) for option in options)
 
 
 def _needed(blocks: list[Json], action_id: str, block_id: str, value: Any) -> tuple[Json, Json]:

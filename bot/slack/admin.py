@@ -2,38 +2,32 @@
 
 from collections.abc import Sequence
 from datetime import time
-from zoneinfo import available_timezones
 
-import structlog
 from slack_bolt.async_app import AsyncApp
-from slack_bolt.context.respond.async_respond import AsyncRespond
 from slack_bolt.kwargs_injection.async_args import AsyncArgs
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.context import Context
-from bot.slack import home, setup_blocks
-from bot.slack.blocks import Values, View, choice_of, choices_of, text_of
+from bot.slack import setup_blocks
+from bot.slack.blocks import Values, View, choice_of, text_of
+from bot.slack.checklists import Checklists
 from bot.slack.goals import today_of
 from bot.slack.ids import Action, Callback, unpack
 from bot.slack.listening import actor, listener, message_view
 from bot.slack.manifest import BOT_NAME
-from bot.slack.profiles import profiles_of
 from bot.texts import setup as texts
-from checkins import goals, roster, rounds, setup
+from checkins import goals, rounds, setup, zones
 from checkins.errors import BadForm, TruelineError
 from checkins.model import Cadence, Person, Team
 
 MOST_ZONES = 50
 UNSEEN = ("channel_not_found", "not_in_channel")
 
-log = structlog.get_logger()
-
 
 def register(app: AsyncApp, context: Context) -> None:
     forms = Forms()
     for action, work in (
-        (Action.SETUP_TEAM, forms.open_team),
         (Action.SETUP_GOALS, forms.open_goals),
         (Action.SETUP_SCHEDULE, forms.open_schedule),
         (Action.SETUP_DIGEST, forms.open_digest),
@@ -43,76 +37,50 @@ def register(app: AsyncApp, context: Context) -> None:
     ):
         app.action(action)(listener(context, work))
     app.options(Action.ZONE)(listener(context, suggest_zones))
-    app.view(Callback.TEAM)(listener(context, forms.save_team))
     app.view(Callback.GOALS)(listener(context, forms.save_goals))
     app.view(Callback.SCHEDULE)(listener(context, forms.save_schedule))
     app.view(Callback.DIGEST)(listener(context, forms.save_digest))
 
 
 class Forms:
-    """The forms of the set-up. Remembers how to replace the checklist in which each person clicked last."""
+    """The forms of the set-up but for the teams'."""
 
     def __init__(self) -> None:
-        self._shown: dict[str, AsyncRespond] = {}
-
-    async def open_team(self, context: Context, args: AsyncArgs) -> None:
-        await args.ack()
-        await context.run(setup.form, context.store, actor=(await self._clicked(context, args)).id)
-        await _open(args, setup_blocks.team_form(groups=await _user_groups(args.client)))
+        self._checklists = Checklists()
 
     async def open_goals(self, context: Context, args: AsyncArgs) -> None:
         await args.ack()
-        person = await self._clicked(context, args)
+        person = await self._checklists.clicked(context, args)
         teams = await _settable(context, person)
         view = await _goals_view(context, person, args.payload.get("value") or teams[0].id, teams)
         await _open(args, view)
 
     async def open_schedule(self, context: Context, args: AsyncArgs) -> None:
         await args.ack()
-        person = await self._clicked(context, args)
+        person = await self._checklists.clicked(context, args)
         state = await context.run(setup.form, context.store, actor=person.id)
         await _open(args, setup_blocks.schedule_form(state.schedule))
 
     async def open_digest(self, context: Context, args: AsyncArgs) -> None:
         await args.ack()
-        person = await self._clicked(context, args)
+        person = await self._checklists.clicked(context, args)
         state = await context.run(setup.form, context.store, actor=person.id)
         await _open(args, setup_blocks.digest_form(state))
 
     async def ask_now(self, context: Context, args: AsyncArgs) -> None:
         await args.ack()
-        person = await self._clicked(context, args)
+        person = await self._checklists.clicked(context, args)
         count = await context.run(rounds.ask_now, context.store, actor=person.id, now=context.clock.now())
         await _open(args, message_view(texts.asked(count)))
-        await self._refresh(context, args, person)
-
-    async def save_team(self, context: Context, args: AsyncArgs) -> None:
-        person, values = await actor(context, args), _values(args)
-        group = await _people_of(args.client, choice_of(values, "group"))
-        members = dict.fromkeys((*choices_of(values, "members"), *group))
-        leads = choices_of(values, "leads")
-        admins = context.settings.admin_emails
-        asked = await profiles_of(args.client, tuple(members), admins=admins)
-        heads = await profiles_of(args.client, leads, admins=admins)
-        team = await context.run(
-            roster.add_team,
-            context.store,
-            actor=person.id,
-            name=text_of(values, "name"),
-            members=asked,
-            leads=heads,
-        )
-        outsiders = list(dict.fromkeys(profile.name for profile in (*asked, *heads) if not profile.member))
-        await _saved(args, texts.left_out(team.name, outsiders) if outsiders else "")
-        await self._refresh(context, args, person)
+        await self._checklists.refresh(context, args, person)
 
     async def save_goals(self, context: Context, args: AsyncArgs) -> None:
         person, values = await actor(context, args), _values(args)
         (team,) = unpack(args.payload["private_metadata"], "team")
         rows, reserve = setup_blocks.goal_rows(values), text_of(values, "reserve")
         await context.run(goals.set_team_goals, context.store, actor=person.id, team=team, rows=rows, reserve=reserve)
-        await _saved(args)
-        await self._refresh(context, args, person)
+        await args.ack()
+        await self._checklists.refresh(context, args, person)
 
     async def save_schedule(self, context: Context, args: AsyncArgs) -> None:
         person, values = await actor(context, args), _values(args)
@@ -127,8 +95,8 @@ class Forms:
             reminders=int(reminders),
             now=context.clock.now(),
         )
-        await _saved(args)
-        await self._refresh(context, args, person)
+        await args.ack()
+        await self._checklists.refresh(context, args, person)
 
     async def save_digest(self, context: Context, args: AsyncArgs) -> None:
         person, values = await actor(context, args), _values(args)
@@ -145,24 +113,8 @@ class Forms:
             zone=zone,
             now=context.clock.now(),
         )
-        await _saved(args)
-        await self._refresh(context, args, person)
-
-    async def _clicked(self, context: Context, args: AsyncArgs) -> Person:
-        """Who clicked; a checklist in a message is remembered, one in App Home is drawn anew anyway."""
-        person = await actor(context, args)
-        self._shown.pop(person.id, None)
-        if args.body.get("response_url") and setup_blocks.is_checklist(args.payload["block_id"]):
-            self._shown[person.id] = args.respond
-        return person
-
-    async def _refresh(self, context: Context, args: AsyncArgs, person: Person) -> None:
-        await home.refresh(context, args.client, person=person, user=args.context.user_id or "")
-        respond = self._shown.pop(person.id, None)
-        if respond:
-            state = await context.run(setup.checklist, context.store, actor=person.id)
-            shown = setup_blocks.checklist(state)
-            await respond(text=texts.TITLE, blocks=shown, response_type="ephemeral", replace_original=True)
+        await args.ack()
+        await self._checklists.refresh(context, args, person)
 
 
 async def change_team(context: Context, args: AsyncArgs) -> None:
@@ -186,16 +138,8 @@ async def add_row(context: Context, args: AsyncArgs) -> None:
 
 async def suggest_zones(_: Context, args: AsyncArgs) -> None:
     """Time zones whose name has what was typed."""
-    wanted = str(args.payload["value"]).strip().casefold().replace(" ", "_")
-    found = sorted(zone for zone in available_timezones() if wanted in zone.casefold())
+    found = zones.like(str(args.payload["value"]))
     await args.ack(options=[setup_blocks.zone_option(zone) for zone in found[:MOST_ZONES]])
-
-
-async def teams(context: Context, args: AsyncArgs, _: str) -> None:
-    """The word `teams`."""
-    person = await actor(context, args)
-    state = await context.run(setup.checklist, context.store, actor=person.id)
-    await args.respond(text=texts.TEAMS, blocks=setup_blocks.teams(state), response_type="ephemeral")
 
 
 async def steps(context: Context, args: AsyncArgs, _: str) -> None:
@@ -224,20 +168,6 @@ async def _goals_view(
     return setup_blocks.goals_form(state, teams=teams, rows=rows)
 
 
-async def _user_groups(client: AsyncWebClient) -> dict[str, str]:
-    """User groups by id; none where the workspace's plan has no user groups."""
-    try:
-        answer = await client.usergroups_list(include_disabled=False)
-    except SlackApiError as error:
-        log.info("no_user_groups", slack=error.response.get("error"))
-        return {}
-    return {group["id"]: group["name"] for group in answer["usergroups"]}
-
-
-async def _people_of(client: AsyncWebClient, group: str | None) -> tuple[str, ...]:
-    return tuple((await client.usergroups_users_list(usergroup=group))["users"]) if group else ()
-
-
 async def _check_channel(client: AsyncWebClient, channel: str) -> None:
     """Raises BadForm at the channel when the bot could not post there."""
     try:
@@ -254,14 +184,6 @@ async def _check_channel(client: AsyncWebClient, channel: str) -> None:
 
 async def _open(args: AsyncArgs, view: View) -> None:
     await args.client.views_open(trigger_id=args.body["trigger_id"], view=view)
-
-
-async def _saved(args: AsyncArgs, note: str = "") -> None:
-    """Close the form, or leave a note in its place."""
-    if note:
-        await args.ack(response_action="update", view=message_view(note))
-    else:
-        await args.ack()
 
 
 def _values(args: AsyncArgs) -> Values:

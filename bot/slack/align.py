@@ -7,7 +7,7 @@ from slack_bolt.kwargs_injection.async_args import AsyncArgs
 
 from bot.context import Context
 from bot.escaping import escape, unescape
-from bot.slack import admin, blocks, goals, home_blocks, privacy, prompts, publishing
+from bot.slack import admin, blocks, goals, home_blocks, people, privacy, prompts, publishing, team_work, teams
 from bot.slack.listening import actor, listener
 from bot.texts import help as texts
 from bot.texts import home as home_texts
@@ -56,9 +56,11 @@ WORDS: Mapping[str, Word] = {
     "help": help_,
     "vision": goals.vision,
     "digest": publishing.newest,
-    "teams": admin.teams,
+    "teams": teams.show,
     "setup": admin.steps,
+    "people": people.show,
     "privacy": privacy.show,
+    "work": team_work.show,
     "goals": goals.show,
     "checkin": prompts.checkin_word,
 }

@@ -14,7 +14,26 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.context import Context
-from bot.slack import admin, align, free_text, goals, home, members, privacy, prompts, publishing
+from bot.slack import (
+    admin,
+    align,
+    done_means,
+    doubts,
+    free_text,
+    goal_choice,
+    goals,
+    held,
+    home,
+    home_settings,
+    linking,
+    members,
+    people,
+    privacy,
+    prompts,
+    publishing,
+    team_sync,
+    teams,
+)
 from checkins.errors import TruelineError
 
 EVENTS_REMEMBERED = 2000
@@ -59,7 +78,26 @@ def build_app(context: Context, connection: Connection, client: AsyncWebClient) 
         signing_secret=secret.get_secret_value() if secret else "",
     )
     app.use(_once_per_event())
-    for feature in (prompts, free_text, goals, align, home, admin, publishing, members, privacy):
+    for feature in (
+        prompts,
+        linking,
+        free_text,
+        goal_choice,
+        goals,
+        done_means,
+        align,
+        home,
+        held,
+        home_settings,
+        admin,
+        teams,
+        team_sync,
+        publishing,
+        doubts,
+        members,
+        people,
+        privacy,
+    ):
         feature.register(app, context)
     return app
 

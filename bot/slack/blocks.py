@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from checkins.forms import shortened
 
@@ -16,13 +17,25 @@ OPTION_LIMIT = 75
 TITLE_LIMIT = 24
 
 
-def moment(at: datetime) -> str:
-    """An instant in mrkdwn, which each reader's client shows in the reader's own zone and words."""
-    return f"<!date^{at.timestamp():.0f}^{{date_short_pretty}} at {{time}}|{at:%a %d %b, %H:%M} UTC>"
+def moment(at: datetime, *, zone: str = "UTC") -> str:
+    """An instant in mrkdwn, which each reader's client shows in the reader's own zone and words.
+
+    zone: whose time those clients show that cannot.
+    """
+    local = at.astimezone(ZoneInfo(zone))
+    return f"<!date^{at.timestamp():.0f}^{{date_short_pretty}} at {{time}}|{local:%a %d %b, %H:%M %Z}>"
+
+
+def length(text: str) -> int:
+    """Characters as Slack counts them: UTF-16 units."""
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def plain(text: str, limit: int) -> Block:
-    return {"type": "plain_text", "text": shortened(text, limit), "emoji": False}
+    cut = shortened(text, limit)
+    while (over := length(cut) - limit) > 0:
+        cut = shortened(cut, len(cut) - (over + 1) // 2)
+    return {"type": "plain_text", "text": cut, "emoji": False}
 
 
 def mrkdwn(text: str) -> Block:
@@ -107,10 +120,19 @@ def time_picker(action: str, *, initial: str) -> Block:
     return {"type": "timepicker", "action_id": action, "initial_time": initial}
 
 
+def date_picker(action: str, *, placeholder: str) -> Block:
+    return {"type": "datepicker", "action_id": action, "placeholder": plain(placeholder, 150)}
+
+
 def people_select(action: str, *, initial: Sequence[str] = (), placeholder: str) -> Block:
     """Any number of accounts; ``initial`` are user ids of the platform."""
     made: Block = {"type": "multi_users_select", "action_id": action, "placeholder": plain(placeholder, 150)}
     return made | ({"initial_users": list(initial)} if initial else {})
+
+
+def user_select(action: str, *, placeholder: str) -> Block:
+    """One account."""
+    return {"type": "users_select", "action_id": action, "placeholder": plain(placeholder, 150)}
 
 
 def channel_select(action: str, *, initial: str | None = None, placeholder: str) -> Block:
@@ -124,12 +146,12 @@ def channel_select(action: str, *, initial: str | None = None, placeholder: str)
     return made | ({"initial_conversation": initial} if initial else {})
 
 
-def type_ahead(action: str, *, initial: Block | None = None, placeholder: str) -> Block:
-    """A select whose options are asked for while the person types."""
+def type_ahead(action: str, *, initial: Block | None = None, placeholder: str, letters: int = 1) -> Block:
+    """A select whose options are asked for while the person types. letters: how many it takes before they are."""
     made: Block = {
         "type": "external_select",
         "action_id": action,
-        "min_query_length": 1,
+        "min_query_length": letters,
         "placeholder": plain(placeholder, 150),
     }
     return made | ({"initial_option": initial} if initial else {})

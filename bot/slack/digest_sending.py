@@ -7,6 +7,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.context import Context
 from bot.rendering import DigestTexts, digest_parts_slack, view_of
 from bot.slack import digest_blocks
+from bot.slack.blocks import Block
 from bot.slack.composing import Change, Composers, Content, Post
 from bot.slack.uploading import upload
 from bot.texts import digest as texts
@@ -22,22 +23,27 @@ PICTURE_LATER = timedelta(minutes=10)
 async def digest(context: Context, client: AsyncWebClient, delivery: Delivery) -> Content:
     """The channel's one message of the week."""
     edition, said = await load(context, delivery.subject)
-    picture = await _shown_picture(context, client, delivery, edition=edition, said=said)
-    if picture is None and edition.digest.picture_file and delivery.channel:
-        later = context.clock.now() + PICTURE_LATER
-        await context.run(
-            publishing.owe_picture, context.store, week=delivery.subject, channel=delivery.channel, not_before=later
-        )
-    return Post(text=said.summary, blocks=digest_blocks.channel_message(said, picture=picture))
+    picture = await _picture_or_later(context, client, delivery, edition=edition, said=said)
+    return Post(text=said.summary, blocks=channel_message(edition, said, picture=picture))
+
+
+async def update(context: Context, client: AsyncWebClient, delivery: Delivery) -> Content:
+    """The digest's message once more, with the answers that came in after it was posted."""
+    posted = await context.run(deliveries.followed, context.store, delivery)
+    if posted is None:
+        return None
+    edition, said = await load(context, delivery.subject)
+    picture = await _picture_or_later(context, client, delivery, edition=edition, said=said)
+    return Change(message=posted, text=said.summary, blocks=channel_message(edition, said, picture=picture))
 
 
 async def late_picture(context: Context, _: AsyncWebClient, delivery: Delivery) -> Content:
     """The digest's message once more, with the picture that Slack had not processed in time."""
-    edition, said = await load(context, delivery.subject)
     posted = await context.run(deliveries.followed, context.store, delivery)
     if posted is None:
         return None
-    shown = digest_blocks.channel_message(said, picture=edition.digest.picture_file)
+    edition, said = await load(context, delivery.subject)
+    shown = channel_message(edition, said, picture=edition.digest.picture_file)
     return Change(message=posted, text=said.summary, blocks=shown)
 
 
@@ -64,6 +70,17 @@ async def thread(context: Context, client: AsyncWebClient, delivery: Delivery) -
     return Post(text=texts.teams(said.headline), blocks=details, thread=parent.id) if details else None
 
 
+async def thread_update(context: Context, _: AsyncWebClient, delivery: Delivery) -> Content:
+    """The same details as they are now. The subject is "week/part"."""
+    posted = await context.run(deliveries.followed, context.store, delivery)
+    if posted is None:
+        return None
+    week, part = delivery.subject.split("/")
+    edition, said = await load(context, week)
+    details = digest_blocks.thread_message(said, part=int(part), updated=digest_blocks.updated(edition))
+    return Change(message=posted, text=texts.teams(said.headline), blocks=details) if details else None
+
+
 async def test(context: Context, _: AsyncWebClient, delivery: Delivery) -> Content:
     """A word to the channel that was just chosen; nothing when another one was chosen meanwhile."""
     plan = await context.run(publishing.plan, context.store)
@@ -76,6 +93,8 @@ COMPOSERS: Composers = {
     DeliveryKind.DIGEST: digest,
     DeliveryKind.DIGEST_THREAD: thread,
     DeliveryKind.DIGEST_PICTURE: late_picture,
+    DeliveryKind.DIGEST_UPDATE: update,
+    DeliveryKind.DIGEST_THREAD_UPDATE: thread_update,
     DeliveryKind.DIGEST_PREVIEW: preview,
     DeliveryKind.DIGEST_TEST: test,
 }
@@ -87,12 +106,33 @@ async def load(context: Context, week: str) -> tuple[Edition, DigestTexts]:
     return edition, digest_parts_slack(view_of(edition))
 
 
+def channel_message(edition: Edition, said: DigestTexts, *, picture: str | None) -> list[Block]:
+    """The channel's message as it stands now. picture: the id of an uploaded file."""
+    return digest_blocks.channel_message(said, picture=picture, updated=digest_blocks.updated(edition))
+
+
+async def _picture_or_later(
+    context: Context, client: AsyncWebClient, delivery: Delivery, *, edition: Edition, said: DigestTexts
+) -> str | None:
+    """The id of the picture; where Slack does not get it ready, it is added to the message later."""
+    picture = await _shown_picture(context, client, delivery, edition=edition, said=said)
+    if picture is None and edition.digest.picture_file and _shows_picture(context, said):
+        later = context.clock.now() + PICTURE_LATER
+        await context.run(publishing.owe_picture, context.store, delivery, not_before=later)
+    return picture
+
+
 async def _shown_picture(
     context: Context, client: AsyncWebClient, delivery: Delivery, *, edition: Edition, said: DigestTexts
 ) -> str | None:
     """The id of the picture where it belongs into the message itself and Slack may still get it ready."""
-    wanted = context.settings.digest_picture == "message" and not said.quiet
-    return await _uploaded(context, client, edition) if wanted and delivery.attempts < PICTURE_TRIES else None
+    tries = _shows_picture(context, said) and delivery.attempts < PICTURE_TRIES
+    return await _uploaded(context, client, edition) if tries else None
+
+
+def _shows_picture(context: Context, said: DigestTexts) -> bool:
+    """Whether the picture belongs into the message itself."""
+    return context.settings.digest_picture == "message" and not said.quiet
 
 
 async def _uploaded(
@@ -113,5 +153,5 @@ async def _uploaded(
         channel=into.channel if into else None,
         thread=into.id if into else None,
     )
-    await context.run(publishing.picture_uploaded, context.store, week=stored.week, file=file)
+    await context.run(publishing.picture_uploaded, context.store, stored, file=file)
     return file

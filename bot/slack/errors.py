@@ -4,7 +4,7 @@ import aiohttp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
-from bot.delivery import Blocked, Failed, Lost, Outcome, Postponed
+from bot.delivery import Blocked, Failed, Lost, Outcome, Postponed, Unwanted
 from bot.texts import sending as texts
 from checkins.model import Delivery
 
@@ -39,6 +39,7 @@ REMEDIES = {
     "restricted_action_thread_only_channel": texts.restricted,
     "restricted_action_non_threadable_channel": texts.restricted,
 }
+UNCHANGEABLE = frozenset({"cant_update_message", "edit_window_closed", "message_not_found", *REMEDIES})
 
 Trouble = SlackApiError | aiohttp.ClientError | TimeoutError
 
@@ -57,6 +58,11 @@ def repeatable(error: Trouble, delivery: Delivery) -> Outcome:
     if delivery.channel and code in REMEDIES:
         return Blocked(code, REMEDIES[code](delivery.channel))
     return Failed(code)
+
+
+def changing(error: Trouble, delivery: Delivery) -> Outcome:
+    """After a change of a message: one that was deleted, or that lies where nobody may write any more, stays so."""
+    return Unwanted() if _code(error) in UNCHANGEABLE else repeatable(error, delivery)
 
 
 def posting(error: Trouble, delivery: Delivery) -> Outcome:

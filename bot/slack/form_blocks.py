@@ -1,18 +1,17 @@
 """The check-in's form: rows of text, goal and share, the teams named, the note; and what was typed into it."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.escaping import escape
-from bot.slack import blocks
+from bot.slack import blocks, focus_blocks, goal_choice
 from bot.slack.blocks import Block, Values, View
-from bot.slack.ids import Action, Callback, pack
+from bot.slack.ids import Action, Callback, pack, unpack
 from bot.texts import prompts as texts
 from checkins import wording
 from checkins.answering import Desk
 from checkins.forms import (
-    GOAL,
     ITEMS,
-    NO_GOAL,
     NOTE_LIMIT,
     SIZES,
     TEXT_LIMIT,
@@ -20,10 +19,9 @@ from checkins.forms import (
     ItemDraft,
     shortened,
 )
-from checkins.model import Goal, Level, Reason, Team
+from checkins.model import Team
 
 FEWEST_ROWS = 2
-MOST_GOALS = 90  # Slack takes 100 options; the reasons come on top
 MOST_TEAMS = 100
 ENTERED = "entered"  # action id of fields that are only read on sending
 
@@ -35,28 +33,27 @@ def form(desk: Desk, draft: AnswerDraft, *, rows: int | None = None, notice: str
     opened, which comes back with what was typed.
     """
     shown = min(ITEMS, max(FEWEST_ROWS, rows or len(draft.items) + 1))
-    groups = goal_groups(desk)
     filled = [*draft.items, *(ItemDraft(),) * ITEMS][:shown]
     made = [blocks.section(escape(notice))] if notice else []
     for number, item in enumerate(filled, start=1):
-        made += _row(number, item, groups)
+        made += _row(desk, number, item)
     made += [_add_row()] if shown < ITEMS else []
     return blocks.modal(
         Callback.CHECK_IN,
         title=texts.TITLE,
-        blocks=[*made, blocks.divider(), *_teams(desk, draft), _note(desk, draft)],
+        blocks=[*made, blocks.divider(), *_teams(desk, draft), *focus_blocks.fields(desk, draft), _note(desk, draft)],
         submit=texts.SEND,
         close=texts.CANCEL,
-        metadata=pack(prompt=desk.prompt.id, place=place),
+        metadata=pack(prompt=desk.prompt.id, place=place, linked=" ".join(draft.linked)),
     )
 
 
-def _row(number: int, item: ItemDraft, groups: Sequence[Block]) -> list[Block]:
+def _row(desk: Desk, number: int, item: ItemDraft) -> list[Block]:
     optional = number > 1
-    goal = blocks.select(ENTERED, groups=groups, initial=item.choice, placeholder=texts.CHOOSE_GOAL) if groups else None
+    goal = goal_choice.select(desk, Action.GOAL, chosen=item.choice) if desk.goals else None
     size = blocks.select(ENTERED, options=_sizes(), initial=item.size, placeholder=texts.CHOOSE_SIZE)
     # A text of several lines would lose its line breaks in a field of one line.
-    text = blocks.text_input(ENTERED, initial=item.text, limit=TEXT_LIMIT, multiline="\n" in item.text)
+    text = blocks.text_input(ENTERED, initial=item.text, limit=_room_for(item.text), multiline="\n" in item.text)
     return [
         *([blocks.divider()] if optional else []),
         blocks.field(f"text_{number}", texts.text_label(number), text, optional=optional),
@@ -65,34 +62,13 @@ def _row(number: int, item: ItemDraft, groups: Sequence[Block]) -> list[Block]:
     ]
 
 
+def _room_for(text: str) -> int:
+    """What came in longer than a row holds stays whole until its writer has shortened it."""
+    return min(max(TEXT_LIMIT, blocks.length(text)), blocks.SECTION_LIMIT)
+
+
 def _sizes() -> list[Block]:
     return [blocks.option(texts.SIZE_CHOICES[size], size) for size in SIZES]
-
-
-def goal_groups(desk: Desk) -> list[Block]:
-    """The team's goals, the others, and the reasons for none; empty where there are no goals at all."""
-    if not desk.goals:
-        return []
-    kept = _most_likely(desk)
-    own = [_goal_option(goal) for goal in desk.own_goals if goal.id in kept]
-    others = [_goal_option(goal) for goal in desk.other_goals if goal.id in kept]
-    reasons = [blocks.option(texts.REASONS[reason], f"{NO_GOAL}{reason}") for reason in Reason]
-    named = ((texts.goals_of(desk.team.name), own), (texts.OTHER_GOALS, others), (texts.NO_GOAL, reasons))
-    return [blocks.group(label, options) for label, options in named if options]
-
-
-def _goal_option(goal: Goal) -> Block:
-    return blocks.option(wording.one_line(goal.title) or goal.id, f"{GOAL}{goal.id}")
-
-
-def _most_likely(desk: Desk) -> set[str]:
-    """As many goals as fit: the team's own first, then those of the last answer, then the organisation's."""
-    used = {item.goal for item in desk.last.items} if desk.last else set()
-
-    def remote(goal: Goal) -> tuple[bool, bool, bool]:
-        return desk.team.id not in goal.teams(), goal.id not in used, goal.level is Level.TEAM
-
-    return {goal.id for goal in sorted(desk.goals, key=remote)[:MOST_GOALS]}
 
 
 def _add_row() -> Block:
@@ -135,14 +111,22 @@ def typed(values: Values) -> AnswerDraft:
                 choice=blocks.choice_of(values, f"goal_{number}"),
                 size=blocks.choice_of(values, f"size_{number}"),
             )
-            for number in range(1, rows_in(values) + 1)
+            for number in range(1, _rows_in(values) + 1)
         ),
         worked_with=blocks.choices_of(values, "worked_with"),
         waiting_on=blocks.choices_of(values, "waiting_on"),
         note=blocks.text_of(values, "note"),
+        focus=focus_blocks.typed(values),
+        contacts=focus_blocks.typed_contacts(values),
     )
 
 
-def rows_in(values: Values) -> int:
+def returned(view: View) -> AnswerDraft:
+    """What stands in a form that came back, and which linked messages it showed. Raises OutOfDate as ``unpack``."""
+    (linked,) = unpack(view["private_metadata"], "linked")
+    return replace(typed(view["state"]["values"]), linked=tuple(linked.split()))
+
+
+def _rows_in(values: Values) -> int:
     """How many rows the form shows."""
     return sum(1 for name in values if name.startswith("text_"))

@@ -5,7 +5,7 @@ from slack_bolt.kwargs_injection.async_args import AsyncArgs
 
 from bot.context import Context
 from bot.escaping import unescape
-from bot.slack import blocks, form_blocks, free_text_blocks
+from bot.slack import blocks, expired_forms, form_blocks, free_text_blocks
 from bot.slack.ids import Action
 from bot.slack.listening import actor, listener
 from bot.texts import free_text as texts
@@ -49,6 +49,9 @@ async def looks_right(context: Context, args: AsyncArgs) -> None:
         desk = await context.run(answering.mine, context.store, actor=person.id, prompt=prompt)
         view = form_blocks.form(desk, draft, notice=" ".join(dict.fromkeys(missing.problems.values())))
         await args.client.views_open(trigger_id=args.body["trigger_id"], view=view)
+    except expired_forms.EXPIRED as why:
+        view = await expired_forms.again(context, person, draft, why)
+        await args.client.views_open(trigger_id=args.body["trigger_id"], view=view)
     else:
         await _replace(args, texts.STORED)
 
@@ -58,8 +61,12 @@ async def change(context: Context, args: AsyncArgs) -> None:
     await args.ack()
     person = await actor(context, args)
     prompt, draft = free_text_blocks.unpacked(args.payload["value"], args.body.get("state", {}).get("values", {}))
-    desk = await context.run(answering.mine, context.store, actor=person.id, prompt=prompt)
-    await args.client.views_open(trigger_id=args.body["trigger_id"], view=form_blocks.form(desk, draft))
+    try:
+        desk = await context.run(answering.mine, context.store, actor=person.id, prompt=prompt)
+        view = form_blocks.form(desk, draft)
+    except expired_forms.EXPIRED as why:
+        view = await expired_forms.again(context, person, draft, why)
+    await args.client.views_open(trigger_id=args.body["trigger_id"], view=view)
 
 
 async def not_meant(_: Context, args: AsyncArgs) -> None:

@@ -5,9 +5,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.escaping import escape
-from bot.slack import blocks
+from bot.slack import blocks, goal_choice
 from bot.slack.blocks import Block, Values
-from bot.slack.form_blocks import goal_groups
 from bot.slack.ids import Action
 from bot.texts import free_text as texts
 from bot.texts import prompts as prompt_texts
@@ -42,8 +41,7 @@ def draft_of(reading: Reading) -> AnswerDraft:
 def card(desk: Desk, reading: Reading) -> list[Block]:
     """Each line with its goal to choose, the teams named, and the three answers. Raises TruelineError when too long."""
     value = packed(desk.prompt.id, draft_of(reading))
-    groups = goal_groups(desk)
-    lines = [_line(number, item, groups) for number, item in enumerate(draft_of(reading).items, start=1)]
+    lines = [_line(desk, number, item) for number, item in enumerate(draft_of(reading).items, start=1)]
     teams = {team.id: escape(team.name) for team in desk.teams}
     named = [
         prompt_texts.teams(label, [teams[team] for team in chosen])
@@ -66,11 +64,11 @@ def card(desk: Desk, reading: Reading) -> list[Block]:
     ]
 
 
-def _line(number: int, item: ItemDraft, groups: list[Block]) -> Block:
+def _line(desk: Desk, number: int, item: ItemDraft) -> Block:
     said = texts.line(number, escape(item.text), prompt_texts.SIZES[item.size or "some"])
-    if not groups:
+    if not desk.goals:
         return blocks.section(said)
-    goal = blocks.select(Action.TEXT_GOAL, groups=groups, initial=item.choice, placeholder=texts.NO_GOAL_NEAR)
+    goal = goal_choice.select(desk, Action.TEXT_GOAL, chosen=item.choice)
     return blocks.section(said, accessory=goal) | {"block_id": f"{GOAL_OF}{number}"}
 
 
@@ -82,7 +80,7 @@ def packed(prompt: str, draft: AnswerDraft) -> str:
         ensure_ascii=False,
         separators=(",", ":"),
     )
-    if len(value.encode("utf-16-le")) // 2 > VALUE_LIMIT:
+    if blocks.length(value) > VALUE_LIMIT:
         raise TruelineError(texts.TOO_LONG)
     return value
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.escaping import escape
-from bot.slack import blocks
+from bot.slack import blocks, done_means_blocks
 from bot.slack.blocks import Block
 from bot.slack.ids import Action
 from bot.texts import goals as texts
@@ -24,16 +24,21 @@ def board_blocks(board: GoalBoard, *, command: str, most: int = MOST_BLOCKS) -> 
         room = max(most - len(made) - 1, 0)
         shown = section.lines[:room]
         left_out += len(section.lines) - len(shown)
-        made += _section(section, shown) if room else []
+        made += _section(board, section, shown) if room else []
     return [*made, blocks.context(texts.more(left_out, command))] if left_out else made
 
 
-def _section(section: GoalSection, shown: Sequence[GoalLine]) -> list[Block]:
+def _section(board: GoalBoard, section: GoalSection, shown: Sequence[GoalLine]) -> list[Block]:
     title = escape(section.title)
     if not shown:
         return [blocks.section(f"*{title}*\n{texts.team_without(title)}")]
     team = section.team.name if section.team else None
-    return [blocks.section(f"*{title}*"), *(blocks.section(line_text(line, team=team)) for line in shown)]
+    return [blocks.section(f"*{title}*"), *(_line(board, line, team) for line in shown)]
+
+
+def _line(board: GoalBoard, line: GoalLine, team: str | None) -> Block:
+    button = done_means_blocks.button(line.goal) if board.says_done(line.goal) else None
+    return blocks.section(line_text(line, team=team), accessory=button)
 
 
 def line_text(line: GoalLine, *, team: str | None = None) -> str:

@@ -1,19 +1,23 @@
 """App Home and `/align`'s status as blocks, the most urgent first."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from bot.escaping import escape
-from bot.slack import blocks, goal_blocks, prompt_blocks, setup_blocks
+from bot.settings import Settings
+from bot.slack import blocks, goal_blocks, held_blocks, home_settings_blocks, prompt_blocks, setup_blocks, team_blocks
 from bot.slack.blocks import Block, View, moment
 from bot.slack.ids import Action
 from bot.texts import home as texts
+from bot.texts import privacy as privacy_texts
 from bot.texts import prompts as prompt_texts
 from checkins.answering import Desk
 from checkins.deliveries import Health
 from checkins.forms import shortened
 from checkins.goals import GoalBoard
 from checkins.model import Delivery, DeliveryState, PromptState
+from checkins.preferences import Preferences
 from checkins.setup import Checklist
 
 MOST_GOAL_BLOCKS = 30
@@ -29,9 +33,11 @@ class Scene:
 
     state: Checklist
     desk: Desk | None
+    held: Sequence[Delivery]
     board: GoalBoard
     health: Health | None
-    goals_command: str
+    preferences: Preferences
+    commands: Settings
     now: datetime
 
 
@@ -40,11 +46,13 @@ def home(scene: Scene) -> View:
     state = scene.state
     steps = setup_blocks.checklist(state)
     parts = [
-        _waiting(scene.desk, state, scene.now),
+        [*_waiting(scene.desk, state, scene.now), *_off_then(scene)],
+        held_blocks.waiting(scene.held, scene.commands),
         steps if _unfinished(state) else [],
         _last(scene.desk),
         _goals(scene),
-        privacy(),
+        home_settings_blocks.settings(scene.preferences, command=scene.commands.checkin_command),
+        [*privacy(), blocks.context(texts.stored(scene.commands.align_command))],
         [] if _unfinished(state) or not state.viewer.admin else steps,
         _overview(scene),
     ]
@@ -67,11 +75,24 @@ def _unfinished(state: Checklist) -> bool:
 
 
 def _waiting(desk: Desk | None, state: Checklist, now: datetime) -> list[Block]:
-    if desk is None or desk.answered or desk.prompt.state not in OPEN or desk.prompt.due_at > now:
-        coming = moment(state.next_prompt) if state.next_prompt else None
-        return [blocks.section(texts.next_check_in(coming))] if state.schedule else []
-    said = texts.waits(moment(desk.prompt.closes_at))
-    return [blocks.section(said), blocks.actions(*prompt_blocks.answers(desk))]
+    if desk and _is_open(desk, now):
+        said = texts.waits(moment(desk.prompt.closes_at))
+        return [blocks.section(said), blocks.actions(*prompt_blocks.answers(desk))]
+    if state.viewer.paused:
+        return [blocks.section(texts.PAUSED)]
+    coming = moment(state.next_prompt) if state.next_prompt else None
+    return [blocks.section(texts.next_check_in(coming))] if state.schedule else []
+
+
+def _is_open(desk: Desk, now: datetime) -> bool:
+    return not desk.answered and desk.prompt.state in OPEN and desk.prompt.due_at <= now
+
+
+def _off_then(scene: Scene) -> list[Block]:
+    """A word on the next check-in where it falls on a day off."""
+    waits = scene.desk is not None and _is_open(scene.desk, scene.now)
+    quiet = waits or scene.preferences.person.paused or not scene.preferences.off_then
+    return [] if quiet else [blocks.context(texts.OFF_THEN)]
 
 
 def _last(desk: Desk | None) -> list[Block]:
@@ -83,7 +104,7 @@ def _last(desk: Desk | None) -> list[Block]:
 
 
 def _goals(scene: Scene) -> list[Block]:
-    made = goal_blocks.board_blocks(scene.board, command=scene.goals_command, most=MOST_GOAL_BLOCKS)
+    made = goal_blocks.board_blocks(scene.board, command=scene.commands.goals_command, most=MOST_GOAL_BLOCKS)
     return [blocks.header(texts.GOALS), *made] if made else []
 
 
@@ -103,7 +124,7 @@ def _overview(scene: Scene) -> list[Block]:
     troubled = [_trouble(scene.health, delivery) for delivery in scene.health.troubled]
     return [
         blocks.header(texts.OVERVIEW),
-        *(setup_blocks.teams(scene.state) if scene.state.teams else []),
+        *(team_blocks.overview(scene.state) if scene.state.teams else []),
         blocks.section("\n".join([said, *troubled])),
     ]
 
@@ -116,3 +137,9 @@ def _trouble(health: Health, delivery: Delivery) -> str:
 
 def refusal() -> View:
     return blocks.home([blocks.section(texts.MEMBERS_ONLY)])
+
+
+def erased() -> View:
+    """For whoever had themselves erased: nothing is stored, and looking at this page changes nothing."""
+    back = blocks.button(privacy_texts.COME_BACK, Action.COME_BACK)
+    return blocks.home([blocks.section(privacy_texts.HOME_ERASED), blocks.actions(back)])

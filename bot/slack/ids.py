@@ -8,6 +8,10 @@ from checkins.errors import TruelineError
 METADATA_VERSION = 1
 
 
+class OutOfDate(TruelineError):
+    """A form or card of an older version of Trueline: its ids cannot be read any more."""
+
+
 class Action(StrEnum):
     """Buttons and selects. A button's value is the id of what it is about."""
 
@@ -17,6 +21,7 @@ class Action(StrEnum):
     LATER = "prompt.later"
     EDIT = "receipt.edit"
     ROW = "check_in.row"
+    GOAL = "check_in.goal"
     TEXT_RIGHT = "text.right"
     TEXT_CHANGE = "text.change"
     TEXT_NOT_MEANT = "text.not_meant"
@@ -26,12 +31,37 @@ class Action(StrEnum):
     SETUP_SCHEDULE = "setup.schedule"
     SETUP_DIGEST = "setup.digest"
     SETUP_ASK = "setup.ask"
+    TEAM_CHANGE = "team.change"
+    TEAM_SOURCE = "team.source"
+    TEAM_ARCHIVE = "team.archive"
+    TEAM_PAGE = "team.page"
     GOALS_TEAM = "goals.team"
     GOALS_ROW = "goals.row"
+    DONE_MEANS = "goal.done_means"
     ZONE = "digest.zone"
     PUBLISH = "digest.publish"
+    DOUBT_POST = "doubt.post"
+    DOUBT_THERE = "doubt.there"
     SEND_DATA = "privacy.send"
     ERASE = "privacy.erase"
+    COME_BACK = "privacy.come_back"
+    PEOPLE_LINK = "people.link"
+    PEOPLE_CHOOSE = "people.choose"
+    PEOPLE_BACK = "people.back"
+    PEOPLE_NEXT = "people.next"
+    ADMIN_NAME = "admin.name"
+    ADMIN_REMOVE = "admin.remove"
+    ABSENCE_ADD = "absence.add"
+    ABSENCE_REMOVE = "absence.remove"
+    MY_ZONE = "my.zone"
+    MY_COUNTRY = "my.country"
+    MY_REMINDERS = "my.reminders"
+    MY_TEAM = "my.team"
+    PAUSE = "my.pause"
+    RESUME = "my.resume"
+    LINK_GOAL = "link.goal"
+    HELD_DONE = "held.done"
+    HELD_SEND = "held.send"
 
 
 class Callback(StrEnum):
@@ -40,8 +70,11 @@ class Callback(StrEnum):
     CHECK_IN = "check_in"
     TEAM = "team"
     GOALS = "goals"
+    DONE_MEANS = "done_means"
     SCHEDULE = "schedule"
     DIGEST = "digest"
+    ABSENCE = "absence"
+    LINK = "link"
     MESSAGE = "message"  # a modal that only says something; it has no submit button
 
 
@@ -49,6 +82,7 @@ class Shortcut(StrEnum):
     """Entries of Slack's own menus."""
 
     CHECK_IN_NOW = "check_in_now"
+    LINK_MESSAGE = "link_message"
 
 
 class Event(StrEnum):
@@ -63,11 +97,11 @@ def pack(**ids: str) -> str:
 
 
 def unpack(metadata: str, *names: str) -> tuple[str, ...]:
-    """The named ids. Raises TruelineError for metadata of another version or shape."""
+    """The named ids. Raises OutOfDate for metadata of another version or shape."""
     try:
         data = json.loads(metadata)
         if data["v"] != METADATA_VERSION:
             raise ValueError
         return tuple(str(data[name]) for name in names)
     except (KeyError, TypeError, ValueError):
-        raise TruelineError("This form is from an older version of Trueline. Close it and open it again.") from None
+        raise OutOfDate("This form is from an older version of Trueline. Close it and open it again.") from None

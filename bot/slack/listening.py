@@ -13,7 +13,8 @@ from bot.escaping import escape
 from bot.slack import blocks
 from bot.slack.ids import Callback
 from bot.slack.profiles import profile_of
-from checkins import roster
+from bot.texts.commands import as_named
+from checkins import accounts
 from checkins.errors import BadForm, TruelineError
 from checkins.model import Person
 
@@ -35,7 +36,7 @@ def listener(context: Context, work: Work) -> Listener:
             except BadForm as error:
                 await _refuse(args, error.problems)
             except TruelineError as error:
-                await _say(args, str(error))
+                await _say(args, as_named(str(error), context.settings))
             except Exception:  # the border of listeners: nobody is left without an answer
                 log.exception("listener_broke", work=work.__qualname__)
                 await _say(args, SORRY)
@@ -46,13 +47,13 @@ def listener(context: Context, work: Work) -> Listener:
 
 
 async def actor(context: Context, args: AsyncArgs) -> Person:
-    """The person who acts; strangers to Trueline are looked up and welcomed. Raises NotAllowed for guests and bots."""
+    """The person who acts; strangers, and who left once, are looked up and welcomed. Raises NotAllowed for guests."""
     user = args.context.user_id or ""
     person = await context.run(known, context, user)
-    if person:
+    if person and person.active:
         return person
     profile = profile_of((await args.client.users_info(user=user))["user"], admins=context.settings.admin_emails)
-    return await context.run(roster.arrive, context.store, profile)
+    return await context.run(accounts.arrive, context.store, profile)
 
 
 def known(context: Context, user: str) -> Person | None:
@@ -76,6 +77,9 @@ async def _say(args: AsyncArgs, text: str) -> None:
     body = args.body
     if body.get("type") == "view_submission":
         return await _refuse(args, {"": text})
+    if body.get("type") == "block_suggestion":
+        await args.ack(options=[])  # a list that stays empty; whoever types on asks again
+        return
     await _acknowledged(args.ack)
     try:
         if body.get("response_url"):

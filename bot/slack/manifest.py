@@ -4,6 +4,7 @@ from typing import Any
 
 from bot.settings import Settings
 from bot.slack.ids import Shortcut
+from bot.texts import linking as linking_texts
 
 BOT_NAME = "Trueline"
 SLACK_PATH = "/slack/events"  # where signed HTTP requests come in
@@ -15,8 +16,8 @@ SCOPES = (
     "im:history",  # a prompt that may have gone out is looked up before it is sent again
     "users:read",  # names, time zones, who is a guest or gone
     "users:read.email",  # linking imported people to their accounts
-    "usergroups:read",  # making a team of a user group
-    "channels:read",  # whether the bot is in the digest channel, and what becomes of that channel
+    "usergroups:read",  # teams that follow a user group
+    "channels:read",  # the digest channel: whether the bot is in it, what becomes of it; teams that follow a channel
     "groups:read",  # the same for private channels
     "files:write",  # the picture in the digest
 )
@@ -29,7 +30,11 @@ EVENTS = (
     "group_archive",
     "group_left",
     "group_rename",
+    "member_joined_channel",  # teams that follow a channel are kept in step
+    "member_left_channel",
     "message.im",
+    "subteam_members_changed",  # the same for user groups
+    "subteam_updated",  # also when a user group is disabled
     "tokens_revoked",
     "user_change",
 )
@@ -58,7 +63,13 @@ def manifest(settings: Settings, http_url: str | None = None) -> dict[str, Any]:
                     "type": "global",
                     "callback_id": str(Shortcut.CHECK_IN_NOW),
                     "description": "Answer or edit this week's check-in",
-                }
+                },
+                {
+                    "name": linking_texts.SHORTCUT,
+                    "type": "message",
+                    "callback_id": str(Shortcut.LINK_MESSAGE),
+                    "description": "Link this message to a goal, for your next check-in",
+                },
             ],
             "slash_commands": [_addressed(command, where) for command in _commands(settings)],
         },
@@ -86,7 +97,7 @@ def _commands(settings: Settings) -> list[dict[str, Any]]:
         {
             "command": settings.checkin_command,
             "description": "Answer or edit this week's check-in",
-            "usage_hint": "[skip | away DAYS | help]",
+            "usage_hint": "[skip | away DAYS | history | help]",
             "should_escape": True,
         },
         {

@@ -6,10 +6,12 @@ from slack_bolt.kwargs_injection.async_args import AsyncArgs
 
 from bot.context import Context
 from bot.escaping import escape
+from bot.slack import team_sync
 from bot.slack.listening import listener
 from bot.slack.profiles import profile_of
 from bot.texts import setup as texts
-from checkins import deliveries, roster
+from checkins import accounts, deliveries
+from checkins.following import CHANNEL
 
 log = structlog.get_logger()
 
@@ -32,18 +34,20 @@ def register(app: AsyncApp, context: Context) -> None:
 async def user_changed(context: Context, args: AsyncArgs) -> None:
     """Somebody's zone, name or address changed, or their account was closed or opened again."""
     profile = profile_of(args.payload["user"], admins=context.settings.admin_emails)
-    await context.run(roster.follow, context.store, profile)
+    await context.run(accounts.follow, context.store, profile, now=context.clock.now())
 
 
 async def archived(context: Context, args: AsyncArgs) -> None:
     channel = args.payload["channel"]
     await _tell(context, channel, what="archived", text=texts.digest_channel_archived(channel))
+    await team_sync.follow(context, args.client, f"{CHANNEL}:{channel}")
 
 
 async def left(context: Context, args: AsyncArgs) -> None:
     """The bot itself was removed; what others do in a channel is not told."""
     channel = args.payload["channel"]
     await _tell(context, channel, what="left", text=texts.digest_channel_left(channel))
+    await team_sync.follow(context, args.client, f"{CHANNEL}:{channel}")
 
 
 async def renamed(context: Context, args: AsyncArgs) -> None:

@@ -6,14 +6,13 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.context import Context
 from bot.delivery import Doubtful, Failed, Outcome, Sent, Unwanted
-from bot.slack import digest_sending, errors, prompt_sending
+from bot.slack import digest_sending, doubts, errors, prompt_sending
 from bot.slack.composing import Change, Composers, Post
 from bot.slack.ids import Event
-from bot.texts import sending as texts
 from checkins import deliveries
 from checkins.model import Delivery, MessageRef
 
-COMPOSERS: Composers = {**prompt_sending.COMPOSERS, **digest_sending.COMPOSERS}
+COMPOSERS: Composers = {**prompt_sending.COMPOSERS, **digest_sending.COMPOSERS, **doubts.COMPOSERS}
 LOOKED_THROUGH = 200  # messages of a person's direct messages, newest first
 
 
@@ -41,18 +40,21 @@ class SlackMessenger:
 
     async def _change(self, delivery: Delivery, content: Change) -> Outcome:
         message = content.message
-        await self._client.chat_update(
-            channel=message.channel,
-            ts=message.id,
-            text=content.text,
-            blocks=list(content.blocks),
-            metadata=_metadata(delivery, key=delivery.after or delivery.key),
-        )
+        try:
+            await self._client.chat_update(
+                channel=message.channel,
+                ts=message.id,
+                text=content.text,
+                blocks=list(content.blocks),
+                metadata=_metadata(delivery, key=delivery.after or delivery.key),
+            )
+        except errors.TROUBLE as error:
+            return errors.changing(error, delivery)
         return Sent(message)
 
     async def _post_in_channel(self, delivery: Delivery, content: Post, channel: str) -> Outcome:
         if delivery.reclaimed:
-            return Doubtful("no answer", texts.may_be_missing(delivery))
+            return Doubtful("no answer")
         return await self._post(delivery, content, channel)
 
     async def _post_directly(self, delivery: Delivery, content: Post) -> Outcome:

@@ -1,4 +1,4 @@
-"""`/checkin reminders`, `pause`, `resume` and `zone`: when and how often somebody is asked."""
+"""`/checkin reminders`, `pause`, `resume`, `zone`, `country` and `team`: when and how often somebody is asked."""
 
 from slack_bolt.kwargs_injection.async_args import AsyncArgs
 
@@ -7,9 +7,10 @@ from bot.escaping import escape
 from bot.slack.listening import actor
 from bot.slack.profiles import profile_of
 from bot.texts import personal as texts
-from checkins import reminding, zones
+from checkins import preferences, reminding, zones
 from checkins.errors import NotFound, TruelineError
 from checkins.model import Person, Team
+from checkins.preferences import Preferences
 
 AUTO = "auto"
 OF_TEAM = "team "
@@ -23,7 +24,7 @@ async def reminders(context: Context, args: AsyncArgs, text: str) -> None:
         said = await _team_reminders(context, person, words[len(OF_TEAM) :])
     else:
         if words:
-            count = _count(words, command)
+            count = count_of(words, command)
             person = await context.run(reminding.set_own_reminders, context.store, actor=person.id, count=count)
         said = texts.reminders(person, command)
     await args.respond(said, response_type="ephemeral")
@@ -35,7 +36,7 @@ async def _team_reminders(context: Context, person: Person, text: str) -> str:
     team = await context.run(_team_called, context, name)
     if team is None:
         raise NotFound(texts.which_team(name, command))
-    count = _count(number, command)
+    count = count_of(number, command)
     team = await context.run(reminding.set_team_reminders, context.store, actor=person.id, team=team.id, count=count)
     return texts.team_reminders(team, escape(team.name))
 
@@ -45,7 +46,8 @@ def _team_called(context: Context, name: str) -> Team | None:
         return next((team for team in tx.teams.all() if team.name.casefold() == name.casefold()), None)
 
 
-def _count(text: str, command: str) -> int | None:
+def count_of(text: str, command: str) -> int | None:
+    """A number of reminders, None for `auto`. Raises TruelineError for anything else."""
     if text.casefold() == AUTO:
         return None
     if not text.isdecimal():
@@ -69,8 +71,43 @@ async def zone(context: Context, args: AsyncArgs, text: str) -> None:
     """The word `zone`. text: nothing shows, a name chooses, `auto` follows the profile."""
     person = await actor(context, args)
     if text.casefold() == AUTO:
-        profile = profile_of((await args.client.users_info(user=args.context.user_id or ""))["user"])
-        person = await context.run(zones.follow_profile, context.store, actor=person.id, zone=profile.zone)
+        person = await follow_profile(context, args, person)
     elif text:
-        person = await context.run(zones.choose_zone, context.store, actor=person.id, zone=text)
+        now = context.clock.now()
+        person = await context.run(zones.choose_zone, context.store, actor=person.id, zone=text, now=now)
     await args.respond(texts.zone(person, context.settings.checkin_command), response_type="ephemeral")
+
+
+async def follow_profile(context: Context, args: AsyncArgs, person: Person) -> Person:
+    """Back to the zone that the person's Slack profile shows now."""
+    now = context.clock.now()
+    profile = profile_of((await args.client.users_info(user=args.context.user_id or ""))["user"])
+    return await context.run(zones.follow_profile, context.store, actor=person.id, zone=profile.zone, now=now)
+
+
+async def country(context: Context, args: AsyncArgs, text: str) -> None:
+    """The word `country`. text: nothing shows, a code or a name chooses, `auto` follows the time zone."""
+    person = await actor(context, args)
+    if text:
+        wanted = None if text.casefold() == AUTO else text
+        await context.run(preferences.set_country, context.store, actor=person.id, country=wanted)
+    found = await _preferences(context, person)
+    name = escape(preferences.named(found.country)) if found.country else None
+    said = texts.country(name, context.settings.checkin_command, own=bool(found.person.country))
+    await args.respond(said, response_type="ephemeral")
+
+
+async def home_team(context: Context, args: AsyncArgs, text: str) -> None:
+    """The word `team`. text: nothing shows, a name chooses among the teams that the person is in."""
+    person = await actor(context, args)
+    if text:
+        await context.run(preferences.set_home_team_called, context.store, actor=person.id, name=text)
+    found = await _preferences(context, person)
+    names = {team.id: escape(team.name) for team in found.teams}
+    home = names.pop(found.person.home_team or "", None)
+    said = texts.home_team(home, list(names.values()), context.settings.checkin_command)
+    await args.respond(said, response_type="ephemeral")
+
+
+async def _preferences(context: Context, person: Person) -> Preferences:
+    return await context.run(preferences.mine, context.store, actor=person.id, now=context.clock.now())

@@ -29,6 +29,7 @@ def _lines(kept: Stored) -> list[str]:
         texts.place(person.zone, person.country),
         texts.teams([escape(team) for team in kept.teams]),
         texts.asked(kept.prompts, kept.absences),
+        *([texts.linked(kept.linked)] if kept.linked else []),
         texts.answers(kept.answers, kept.since, earlier=kept.revisions, notes=kept.notes, ratings=kept.ratings),
     ]
 

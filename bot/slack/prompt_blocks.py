@@ -1,19 +1,32 @@
 """The check-in's messages: the prompt, its reminder, and what the prompt's message turns into."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Protocol
 
 from bot.escaping import escape
-from bot.slack import blocks
+from bot.slack import blocks, focus_blocks
 from bot.slack.blocks import Block
 from bot.slack.ids import Action
+from bot.texts import linking as linking_texts
 from bot.texts import prompts as texts
 from checkins import wording
 from checkins.answering import MANY_UNCHANGED, Desk
 from checkins.forms import ITEMS, shortened
-from checkins.model import CheckIn, PromptState, WorkItem
+from checkins.model import CheckIn, Goal, LinkedWork, PromptState, Team, WorkItem
 
 QUOTED = 120
 NOTE_QUOTED = 300
+
+
+class Names(Protocol):
+    """What an answer is put into words with. goals: those that run; others are called closed."""
+
+    @property
+    def goals(self) -> Sequence[Goal]: ...
+    @property
+    def goal_titles(self) -> Mapping[str, str]: ...
+    @property
+    def teams(self) -> Sequence[Team]: ...
 
 
 def first_name(desk: Desk) -> str:
@@ -25,9 +38,25 @@ def prompt(desk: Desk) -> list[Block]:
     return [
         blocks.section(_opening(desk)),
         *([blocks.section("\n".join([texts.LAST_TIME, *_repeated(desk.last, desk)]))] if desk.last else []),
+        *_linked(desk),
         blocks.actions(*answers(desk), _skip(desk), blocks.button(texts.LATER, Action.LATER, value=desk.prompt.id)),
         blocks.context(*_small_print(desk)),
     ]
+
+
+def _linked(desk: Desk) -> list[Block]:
+    """The messages that the form will start with."""
+    if not desk.linked:
+        return []
+    left = len(desk.linked[ITEMS:])
+    more = [texts.more(left)] if left else []
+    lines = [_line(work, desk) for work in desk.linked[:ITEMS]]
+    return [blocks.section("\n".join([linking_texts.LINKED, *lines, *more]))]
+
+
+def _line(work: LinkedWork, desk: Desk) -> str:
+    about = _about(desk, WorkItem(text=work.text, goal=work.goal))
+    return linking_texts.linked(escape(shortened(wording.one_line(work.text), QUOTED)), about, work.link)
 
 
 def _opening(desk: Desk) -> str:
@@ -48,7 +77,7 @@ def answers(desk: Desk) -> list[Block]:
     if desk.first:
         return [blocks.button(texts.ANSWER, Action.UPDATE, value=desk.prompt.id, style="primary")]
     both = [(texts.SAME, Action.SAME), (texts.UPDATE, Action.UPDATE)]
-    if desk.unchanged >= MANY_UNCHANGED:
+    if desk.linked or desk.unchanged >= MANY_UNCHANGED:
         both.reverse()
     styles = ("primary", None)
     return [
@@ -69,29 +98,29 @@ def _readers(desk: Desk) -> str:
     return texts.who_sees(escape(desk.team.name))
 
 
-def _lines(desk: Desk, items: Sequence[WorkItem], shares: Sequence[str], *, left: int) -> str:
+def _lines(names: Names, items: Sequence[WorkItem], shares: Sequence[str], *, left: int) -> str:
     lines = [
-        texts.item(escape(shortened(wording.one_line(item.text), QUOTED)), _about(desk, item), share)
+        texts.item(escape(shortened(wording.one_line(item.text), QUOTED)), _about(names, item), share)
         for item, share in zip(items, shares, strict=True)
     ]
     return "\n".join([*lines, texts.more(left)] if left else lines)
 
 
-def _about(desk: Desk, item: WorkItem) -> str:
+def _about(names: Names, item: WorkItem) -> str:
     """What an item served: its goal or a reason, empty where neither is known."""
     if item.reason:
         return texts.REASONS[item.reason]
     if item.goal is None:
         return ""
-    title = escape(wording.title(desk.goal_titles.get(item.goal, item.goal)))
-    return title if item.goal in {goal.id for goal in desk.goals} else texts.closed_goal(title)
+    title = escape(wording.title(names.goal_titles.get(item.goal, item.goal)))
+    return title if item.goal in {goal.id for goal in names.goals} else texts.closed_goal(title)
 
 
 def reminder(desk: Desk) -> list[Block]:
     """A short message of its own, with the same buttons as the prompt."""
     last = desk.prompt.remind_at is None
     said = texts.reminder(first_name(desk), blocks.moment(desk.prompt.closes_at), last=last)
-    return [blocks.section(said), blocks.actions(*answers(desk), _skip(desk))]
+    return [blocks.section(said), *_linked(desk), blocks.actions(*answers(desk), _skip(desk))]
 
 
 def receipt(desk: Desk) -> list[Block]:
@@ -110,26 +139,27 @@ def stored(desk: Desk) -> list[Block]:
     return [blocks.section("\n".join([title, *answer_lines(desk.last, desk)]))]
 
 
-def answer_lines(answer: CheckIn, desk: Desk) -> list[str]:
-    """An answer with the teams it names and its note."""
+def answer_lines(answer: CheckIn, names: Names) -> list[str]:
+    """An answer with the teams it names, its ratings and its note."""
     note = [texts.note(escape(shortened(wording.one_line(answer.note), NOTE_QUOTED)))] if answer.note else []
-    return [*_repeated(answer, desk), *note]
+    rest = focus_blocks.lines(answer, titles=names.goal_titles, teams=names.teams)
+    return [*_repeated(answer, names), *rest, *note]
 
 
-def _repeated(answer: CheckIn, desk: Desk) -> list[str]:
+def _repeated(answer: CheckIn, names: Names) -> list[str]:
     """What one click stores again: the items with their shares in percent, and the teams."""
     shares = [item.share if item.share is not None else 1 / len(answer.items) for item in answer.items]
     words = [wording.percent(share) for share in shares[:ITEMS]]
     return [
-        _lines(desk, answer.items[:ITEMS], words, left=len(answer.items[ITEMS:])),
-        *_named(desk, texts.WORKED_WITH, answer.worked_with),
-        *_named(desk, texts.WAITING_ON, answer.waiting_on),
+        _lines(names, answer.items[:ITEMS], words, left=len(answer.items[ITEMS:])),
+        *_named(names, texts.WORKED_WITH, answer.worked_with),
+        *_named(names, texts.WAITING_ON, answer.waiting_on),
     ]
 
 
-def _named(desk: Desk, label: str, teams: Sequence[str]) -> list[str]:
-    names = [escape(team.name) for team in desk.teams if team.id in teams]
-    return [texts.teams(label, names)] if names else []
+def _named(names: Names, label: str, teams: Sequence[str]) -> list[str]:
+    found = [escape(team.name) for team in names.teams if team.id in teams]
+    return [texts.teams(label, found)] if found else []
 
 
 def standing(desk: Desk) -> tuple[str, list[Block]]:

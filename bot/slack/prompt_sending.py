@@ -3,7 +3,7 @@
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.context import Context
-from bot.slack import blocks, prompt_blocks
+from bot.slack import blocks, notices, prompt_blocks
 from bot.slack.composing import Change, Composers, Content, Post
 from bot.texts import prompts as texts
 from checkins import answering, deliveries
@@ -11,7 +11,11 @@ from checkins.model import Delivery, DeliveryKind
 
 
 async def prompt(context: Context, _: AsyncWebClient, delivery: Delivery) -> Content:
+    """The question; what was stored where the person has answered since it was claimed."""
     desk = await context.run(answering.desk, context.store, prompt=delivery.subject)
+    if desk.answered:
+        text, shown = prompt_blocks.standing(desk)
+        return Post(text=text, blocks=shown)
     question = texts.QUESTION if desk.last else texts.FIRST_QUESTION
     return Post(text=question, blocks=prompt_blocks.prompt(desk))
 
@@ -34,15 +38,10 @@ async def standing(context: Context, _: AsyncWebClient, delivery: Delivery) -> C
     return Change(message=desk.prompt.message, text=text, blocks=shown)
 
 
-async def notice(_: Context, __: AsyncWebClient, delivery: Delivery) -> Content:
-    said = str(delivery.body["text"])
-    return Post(text=said, blocks=[blocks.section(said)])
-
-
 COMPOSERS: Composers = {
     DeliveryKind.PROMPT: prompt,
     DeliveryKind.REMINDER: reminder,
     DeliveryKind.RECEIPT: standing,
     DeliveryKind.CLOSED: standing,
-    DeliveryKind.NOTICE: notice,
+    DeliveryKind.NOTICE: notices.notice,
 }

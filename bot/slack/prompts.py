@@ -7,7 +7,7 @@ from slack_bolt.kwargs_injection.async_args import AsyncArgs
 
 from bot.context import Context
 from bot.escaping import escape, unescape
-from bot.slack import absences, blocks, form_blocks, free_text, home, personal, prompt_blocks
+from bot.slack import absences, blocks, expired_forms, form_blocks, free_text, history, home, personal, prompt_blocks
 from bot.slack.ids import Action, Callback, Shortcut, unpack
 from bot.slack.listening import actor, listener
 from bot.texts import help as help_texts
@@ -71,11 +71,13 @@ async def later(context: Context, args: AsyncArgs) -> None:
 async def add_row(context: Context, args: AsyncArgs) -> None:
     """One more row in the open form; what was typed stays."""
     await args.ack()
-    view, person = args.body["view"], await actor(context, args)
-    prompt, place = unpack(view["private_metadata"], "prompt", "place")
-    desk = await context.run(answering.mine, context.store, actor=person.id, prompt=prompt)
-    values = view["state"]["values"]
-    longer = form_blocks.form(desk, form_blocks.typed(values), rows=form_blocks.rows_in(values) + 1, place=place)
+    view, person, draft = args.body["view"], await actor(context, args), expired_forms.typed(args.body["view"])
+    try:
+        prompt, place = unpack(view["private_metadata"], "prompt", "place")
+        desk = await context.run(answering.mine, context.store, actor=person.id, prompt=prompt)
+        longer = form_blocks.form(desk, draft, rows=len(draft.items) + 1, place=place)
+    except expired_forms.EXPIRED as why:
+        longer = await expired_forms.again(context, person, draft, why)
     # Without the view's hash: the second of two quick clicks asks for the same rows again, which is no error.
     await args.client.views_update(view_id=view["id"], view=longer)
 
@@ -83,9 +85,15 @@ async def add_row(context: Context, args: AsyncArgs) -> None:
 async def sent(context: Context, args: AsyncArgs) -> None:
     """The form is stored before it is acknowledged, so that a failure keeps what was typed on the screen."""
     view, person, now = args.body["view"], await actor(context, args), context.clock.now()
-    prompt, place = unpack(view["private_metadata"], "prompt", "place")
-    draft = form_blocks.typed(view["state"]["values"])
-    receipt = await context.run(answering.submit, context.store, actor=person.id, prompt=prompt, draft=draft, now=now)
+    draft = expired_forms.typed(view)
+    try:
+        prompt, place = unpack(view["private_metadata"], "prompt", "place")
+        receipt = await context.run(
+            answering.submit, context.store, actor=person.id, prompt=prompt, draft=draft, now=now
+        )
+    except expired_forms.EXPIRED as why:
+        await args.ack(response_action="update", view=await expired_forms.again(context, person, draft, why))
+        return
     if receipt.in_place:
         await args.ack()
     else:
@@ -208,10 +216,13 @@ WORDS: Mapping[str, Word] = {
     "answer": check_in,
     "edit": check_in,
     "skip": _skip_waiting,
+    "history": history.show,
     "away": absences.away,
     "reminders": personal.reminders,
     "pause": personal.pause,
     "resume": personal.resume,
     "zone": personal.zone,
+    "country": personal.country,
+    "team": personal.home_team,
     "help": _help,
 }

@@ -1,6 +1,6 @@
-"""The set-up as blocks: the checklist, shared by `/align` and App Home, and its four forms."""
+"""The set-up as blocks: the checklist, shared by `/align` and App Home, and its forms but for the teams'."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import time
 
@@ -12,13 +12,11 @@ from bot.texts import setup as texts
 from checkins.cadence import WEEKDAYS
 from checkins.goals import TITLE_LIMIT, GoalRow, TeamGoals
 from checkins.model import Cadence, Schedule, Team
-from checkins.roster import NAME_LIMIT
 from checkins.setup import Checklist
 
 ROWS = 4
 MOST_ROWS = 45  # two blocks each, 100 in a form
 MOST_OPTIONS = 100
-MOST_TEAMS = 20
 MONDAY, AT = 0, time(9, 30)
 DIGEST_DAY, DIGEST_AT = 3, time(16, 0)
 FIELD = "entered"  # action id of fields that are only read on saving
@@ -113,23 +111,6 @@ def _ask(state: Checklist) -> Step:
     return Step(name=texts.ASK, done=state.asked, detail=detail, button=button)
 
 
-def team_form(*, groups: Mapping[str, str]) -> View:
-    """groups: user groups, id to name."""
-    name = blocks.text_input(FIELD, limit=NAME_LIMIT, placeholder=texts.TEAM_NAME_HINT)
-    people = blocks.people_select(FIELD, placeholder=texts.CHOOSE_PEOPLE)
-    fields = [
-        blocks.field("name", texts.TEAM_NAME, name),
-        blocks.field("members", texts.TEAM_MEMBERS, people, optional=True, hint=texts.TEAM_MEMBERS_HINT),
-    ]
-    if groups:
-        options = [blocks.option(group, id) for id, group in list(groups.items())[:MOST_OPTIONS]]
-        group = blocks.select(FIELD, options=options, placeholder=texts.CHOOSE_GROUP)
-        fields.append(blocks.field("group", texts.TEAM_GROUP, group, optional=True))
-    leads = blocks.people_select(FIELD, placeholder=texts.CHOOSE_PEOPLE)
-    fields.append(blocks.field("leads", texts.TEAM_LEADS, leads, optional=True, hint=texts.TEAM_LEADS_HINT))
-    return _form(Callback.TEAM, texts.TEAM_FORM, fields)
-
-
 def goals_form(state: TeamGoals, *, teams: Sequence[Team], rows: int = ROWS) -> View:
     """Rows of title and weight for one team. rows: at least so many. What was typed stays when rows are added."""
     listed = [*state.rows, *[GoalRow()] * (rows - len(state.rows))][:MOST_ROWS]
@@ -221,19 +202,3 @@ def _form(callback: Callback, title: str, fields: Sequence[Block], **ids: str) -
     return blocks.modal(
         callback, title=title, blocks=fields, submit=texts.SAVE, close=texts.CANCEL, metadata=pack(**ids)
     )
-
-
-def teams(state: Checklist) -> list[Block]:
-    """The teams with how many people they have and who leads them; nobody's membership is listed."""
-    if not state.teams:
-        return [blocks.section(texts.NO_TEAMS)]
-    lines = [
-        texts.team_detail(
-            escape(team.name),
-            len(team.members),
-            [escape(state.names[lead]) for lead in team.leads if lead in state.names],
-        )
-        for team in state.teams[:MOST_TEAMS]
-    ]
-    left = len(state.teams) - MOST_TEAMS
-    return [blocks.section("\n".join([*lines, *([texts.more_teams(left)] if left > 0 else [])]))]

@@ -25,5 +25,9 @@ def published_by(name: str, channel: str) -> str:
 ALREADY = "This digest is published already. Nothing was posted twice."
 
 
+def updated(at: str) -> str:
+    return f"Updated {at}"
+
+
 def teams(headline: str) -> str:
     return f"Details per team, {headline}"

@@ -2,7 +2,6 @@
 
 LOOKS_RIGHT, CHANGE, NOT_MEANT = "Looks right", "Change in the form", "This is no answer"
 READ = "*I read this as your check-in. Is it right?* Nothing is stored until you say so."
-NO_GOAL_NEAR = "Choose a goal or a reason"
 STORED = "Stored. Your check-in shows it."
 LEFT_ALONE = "Left alone: nothing was stored."
 TOO_LONG = (
@@ -16,4 +15,6 @@ def line(number: int, text: str, share: str) -> str:
 
 
 def left_out(count: int) -> str:
-    return f"A check-in holds five lines; {count} more {'is' if count == 1 else 'are'} left out."
+    """What becomes of lines beyond those that a check-in holds."""
+    rest = "the last one is" if count == 1 else f"the last {count} are"
+    return f"A check-in holds five lines: {rest} not in it. To keep them, join lines with “and” and write again."

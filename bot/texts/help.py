@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 
 from bot.settings import Settings
+from bot.texts.linking import SHORTCUT
 
 CLOSE_ENOUGH = 0.6
 
@@ -30,12 +31,19 @@ def usages(settings: Settings, *, admin: bool, leads: bool) -> list[Usage]:
         Usage(f"{align} vision", "where the organisation is going"),
         Usage(f"{align} digest", "the newest digest, only for you"),
         Usage(f"{align} teams", "the teams, how many people they have and who leads them"),
+        Usage(f"{align} work", "what your team worked on; with a name another team's, for its leads and admins"),
         Usage(f"{align} privacy", "who sees what, what is stored about you, send or erase it"),
     ]
+    changing = Usage(f"{align} teams Growth", "find a team and change its name, members, leads or reminders")
     if admin:
-        return [*shared, Usage(f"{align} setup", "teams, goals, schedule and digest, each with its form")]
+        return [
+            *shared,
+            changing,
+            Usage(f"{align} setup", "teams, goals, schedule and digest, each with its form"),
+            Usage(f"{align} people", "who has no Slack account linked, and who is an admin"),
+        ]
     if leads:
-        return [*shared, Usage(f"{settings.goals_command} team NAME", "and “Set goals” for a team you lead")]
+        return [*shared, changing, Usage(f"{settings.goals_command} team NAME", "and “Set goals” for a team you lead")]
     return shared
 
 
@@ -54,16 +62,22 @@ def checkin(settings: Settings) -> list[Usage]:
     return [
         Usage(name, "answer the current check-in, or edit your answer"),
         Usage(f"{name} skip", "not this time"),
+        Usage(f"{name} history", "your last answers, only for you"),
         Usage(f"{name} away 2026-12-20..2027-01-03", "days without check-ins; “away” lists, “away none” clears them"),
         Usage(f"{name} reminders 0", "how many reminders you want: 0, 1 or 2"),
         Usage(f"{name} zone Europe/Lisbon", "your time zone; “zone auto” follows your Slack profile"),
+        Usage(f"{name} country DE", "whose public holidays you have; “country auto” follows your time zone"),
+        Usage(f"{name} team Growth", "the team in which you are asked, for those who are in several"),
         Usage(f"{name} pause", "no more check-ins; “resume” brings them back"),
     ]
 
 
 def also(settings: Settings) -> str:
     align, goals, checkin = settings.align_command, settings.goals_command, settings.checkin_command
-    return f"`{align} goals` and `{align} checkin` do the same as `{goals}` and `{checkin}`."
+    return (
+        f"`{align} goals` and `{align} checkin` do the same as `{goals}` and `{checkin}`. “{SHORTCUT}” in a "
+        "message's menu puts it into your next check-in."
+    )
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:

@@ -1,10 +1,14 @@
 """App Home and the status that `/align` shows. Names, titles and moments are written by the caller."""
 
+from collections.abc import Iterator
+
 from checkins.visibility import Grant, Part, Viewer, grant
 from checkins.wording import listed
 
 TITLE = "Trueline"
 NOTHING_WAITS = "Nothing waits for you."
+PAUSED = f"{NOTHING_WAITS} Your check-ins are paused."
+OFF_THEN = "You have that day off, so you are not asked then."
 LAST = "Your last answer"
 GOALS = "Goals"
 WHO_SEES = "Who sees what"
@@ -18,6 +22,10 @@ def waits(closes: str) -> str:
 
 def next_check_in(moment: str | None) -> str:
     return f"{NOTHING_WAITS} Next check-in: {moment}." if moment else NOTHING_WAITS
+
+
+def stored(command: str) -> str:
+    return f"`{command} privacy` shows what is stored about you, sends it to you or erases it."
 
 
 def next_digest(moment: str) -> str:
@@ -38,6 +46,7 @@ _VIEWERS = {
 _PARTS = {
     Part.WORK: "What you worked on, its goal and share",
     Part.NOTE: "Your note",
+    Part.RATING: "Ratings, what “done” means and what comes first",
     Part.SILENCE: "That you skipped or did not answer",
 }
 _GRANTS = {Grant.SUMS: "as sums per team only", Grant.GROUPS: "in groups of five or more only"}
@@ -50,11 +59,15 @@ def privacy_lines() -> list[str]:
 
 def _readers(part: Part) -> str:
     plain = [name for viewer, name in _VIEWERS.items() if grant(part, viewer) is Grant.YES]
-    limited = [
-        f"{name} {_GRANTS[grant(part, viewer)]}" for viewer, name in _VIEWERS.items() if grant(part, viewer) in _GRANTS
-    ]
     readers = plain if plain != [_VIEWERS[Viewer.SELF]] else ["Only you"]
-    return "; ".join([listed(readers), *limited])
+    return "; ".join([listed(readers), *_limited(part)])
+
+
+def _limited(part: Part) -> Iterator[str]:
+    for limit, words in _GRANTS.items():
+        names = [name for viewer, name in _VIEWERS.items() if grant(part, viewer) is limit]
+        if names:
+            yield f"{listed(names)} {words}"
 
 
 def health(*, sent: int, waiting: int, failed: int) -> str:

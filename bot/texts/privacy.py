@@ -24,6 +24,7 @@ NOT_SENT = (
     "if it fails again, ask an admin to run `trueline doctor`."
 )
 HOME_ERASED = "Your data was erased."
+COME_BACK = "Use Trueline again"
 
 
 def name(person: str, email: str | None) -> str:
@@ -45,6 +46,10 @@ def teams(names: list[str]) -> str:
 def asked(times: int, absences: int) -> str:
     away = f", {counted(absences, 'absence')}" if absences else ""
     return f"• Asked {counted(times, 'time')}{away}"
+
+
+def linked(number: int) -> str:
+    return f"• {counted(number, 'linked message')} for your next check-in"
 
 
 def answers(number: int, since: date | None, *, earlier: int, notes: int, ratings: int) -> str:

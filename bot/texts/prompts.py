@@ -28,6 +28,14 @@ ANSWERED_ALREADY = (
     "You have answered already, so there is nothing to skip. To change your answer, press “Edit” below it."
 )
 
+OPENED_SINCE = "The next check-in has opened since. Here is your text again: send it for this one, or cancel."
+NOT_STORED = "This form was too old to be stored. Here is your text again: send it for your newest check-in, or cancel."
+ANSWERED_SINCE = (
+    "The next check-in has opened since, and you have answered it already. Here is your text, so that you can copy it; "
+    "“Edit” below your answer takes it."
+)
+NONE_TO_ANSWER = "There is no check-in to answer any more. Here is your text, so that you can copy it."
+
 REASONS = {
     Reason.KEEPING_THE_LIGHTS_ON: "Keeping the lights on",
     Reason.URGENT_CUSTOMER_NEED: "Urgent customer need",
@@ -71,6 +79,10 @@ QUESTION = "What did you work on since your last check-in? You can also just wri
 def item(text: str, about: str, share: str) -> str:
     """One line of an answer. about: its goal or reason, empty where there is none."""
     return f"• {text}  →  _{about}_ · {share}" if about else f"• {text} · {share}"
+
+
+def quote(text: str) -> str:
+    return f"• “{text}”"
 
 
 def closed_goal(title: str) -> str:

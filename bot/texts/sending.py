@@ -1,4 +1,7 @@
-"""What admins are told when a message for a channel does not arrive. Slack's mrkdwn; channels are Slack's ids."""
+"""What admins are told when a message for a channel does not arrive, in Slack's mrkdwn.
+
+Channels are Slack's ids; names are escaped by the caller.
+"""
 
 from bot import wording
 from checkins.model import Delivery, DeliveryKind
@@ -24,6 +27,18 @@ def may_be_missing(delivery: Delivery) -> str:
         f"Slack did not confirm {_what(delivery)}, so it may be missing in <#{delivery.channel}>. "
         "Please look: I do not post it again by myself, so that nobody reads it twice."
     )
+
+
+POST_IT = "Post it"
+IS_THERE = "It is there"
+
+
+def posted_again(name: str) -> str:
+    return f"{name} had it posted again."
+
+
+def found_there(name: str) -> str:
+    return f"{name} found it there."
 
 
 def _what(delivery: Delivery) -> str:

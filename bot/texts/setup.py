@@ -75,28 +75,13 @@ def digest_line(channel: str, weekday: int, at: time, zone: str) -> str:
 
 
 def unlinked(count: int) -> str:
-    return f"{people(count)} cannot be asked: no Slack account has their e-mail address."
+    why = "no Slack account has their e-mail address"
+    return f"{people(count)} cannot be asked: {why}. `/align people` links them."
 
 
 def others(admins: Sequence[str], *, complete: bool) -> str:
     who = ", ".join(admins) or "An owner of this workspace"
     return f"{who} can change the set-up." if complete else f"Trueline is not set up yet. {who} can do it."
-
-
-TEAM_FORM = "Add a team"
-TEAM_NAME = "Name"
-TEAM_NAME_HINT = "For example Growth"
-TEAM_MEMBERS = "People"
-TEAM_MEMBERS_HINT = "Each is asked once per round, for the first team they were added to. Bots and guests are left out."
-TEAM_GROUP = "Everybody of a user group"
-TEAM_LEADS = "Leads"
-TEAM_LEADS_HINT = "They can set the team's goals and read its notes."
-CHOOSE_PEOPLE = "Choose people"
-CHOOSE_GROUP = "Choose a user group"
-
-
-def left_out(team: str, names: Sequence[str]) -> str:
-    return f"{team} is set up. Left out: {', '.join(names)}. Trueline asks full members only, not bots or guests."
 
 
 GOALS_FORM = "Goals"
@@ -137,19 +122,6 @@ ARCHIVED = "This channel is archived. Choose another one."
 
 def asked(count: int) -> str:
     return f"{people(count)} got the check-in just now."
-
-
-TEAMS = "Teams"
-NO_TEAMS = "There are no teams yet."
-
-
-def team_detail(name: str, members: int, leads: Sequence[str]) -> str:
-    led = f", led by {', '.join(leads)}" if leads else ""
-    return f"*{name}* · {people(members)}{led}"
-
-
-def more_teams(count: int) -> str:
-    return f"and {count} more"
 
 
 def digest_channel_archived(channel: str) -> str:

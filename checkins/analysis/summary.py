@@ -12,6 +12,8 @@ from checkins.analysis.silos import LEAST, answered_enough
 from checkins.analysis.ties import LONG_WINDOW
 from checkins.digest import Answers, GoalEffort
 
+NOBODY_YET = "Nobody has answered yet. Late answers still count."
+
 
 def answers_of(case: Case, chosen: Bools) -> Answers:
     """People of the chosen teams (T,) asked and answering in the last period, each counted once."""
@@ -97,7 +99,7 @@ def notes_of(case: Case, chosen: Bools) -> tuple[str, ...]:
     """Sentences about the sample, where it is thin or a reader would wonder."""
     answers = answers_of(case, chosen)
     if not answers.received:
-        return ("Nobody has answered in this period yet.",)
+        return (NOBODY_YET,) if answers.expected else ()
     notes = [_joined(case, chosen, answers), _starts(case, chosen), _half(case, chosen), _thin(case, chosen)]
     return tuple(note for note in notes if note)
 
@@ -116,11 +118,8 @@ def check_ins_held(case: Case, chosen: Bools) -> int:
 
 
 def _starts(case: Case, chosen: Bools) -> str | None:
-    if check_ins_held(case, chosen) >= WINDOW:
-        return None
-    return (
-        f"Findings start in week {WINDOW}: this is check-in {check_ins_held(case, chosen)} of the {WINDOW} they need."
-    )
+    held = check_ins_held(case, chosen)
+    return None if held >= WINDOW else f"Findings start after {WINDOW} check-ins: this is number {held}."
 
 
 def _half(case: Case, chosen: Bools) -> str | None:

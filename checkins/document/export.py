@@ -90,6 +90,7 @@ def _goal(goal: Goal) -> dict[str, Any]:
         "weights": dict(sorted(goal.weights.items())),
         "measure": asdict(goal.measure) if goal.measure else None,
         "status": goal.status.value,
+        "done": list(goal.done),
     }
 
 

@@ -36,6 +36,7 @@ _SENTENCES = {
     "string_type": "must be text, not {value}",
     "string_too_short": "must not be empty",
     "string_too_long": "is too long; at most {max_length} characters are allowed",
+    "too_long": "holds {actual_length}; at most {max_length} are allowed",
     "float_type": "must be a number, not {value}",
     "finite_number": "must be a number, not {value}",
     "int_type": "must be a whole number, not {value}",

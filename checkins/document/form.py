@@ -7,6 +7,7 @@ from zoneinfo import available_timezones
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
+from checkins.focus import NONE_OF_THESE, STATEMENT_LIMIT, STATEMENTS
 from checkins.model import Cadence, Contact, Entered, GoalStatus, Level, Reason
 
 
@@ -50,6 +51,15 @@ def _date(value: Any) -> Any:
         raise ValueError(f"{_quoted(value)} is no date; write one like 2026-11-16") from None
 
 
+def _statements(texts: tuple[str, ...]) -> tuple[str, ...]:
+    for place, text in enumerate(texts):
+        if text in texts[:place]:
+            raise ValueError(f'names "{text}" twice')
+    if NONE_OF_THESE in texts:
+        raise ValueError(f'"{NONE_OF_THESE}" is offered with every goal; leave it out')
+    return texts
+
+
 def _quoted(value: Any) -> str:
     return f'"{value}"' if isinstance(value, str) else str(value)
 
@@ -66,6 +76,8 @@ Share = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
 Number = Annotated[float, Field(allow_inf_nan=False)]
 Version = Annotated[int, AfterValidator(_version)]
 Rating = Annotated[int, Field(ge=1, le=5)]
+Statement = Annotated[str, StringConstraints(min_length=1, max_length=STATEMENT_LIMIT), AfterValidator(_storable)]
+Statements = Annotated[tuple[Statement, ...], Field(strict=False, max_length=STATEMENTS), AfterValidator(_statements)]
 Ids = Annotated[tuple[Id, ...], Field(strict=False)]
 
 
@@ -128,6 +140,7 @@ class GoalForm(Form):
     weights: dict[Id, Share] | None = None
     measure: MeasureForm | None = None
     status: Annotated[GoalStatus, Field(strict=False)] | None = None
+    done: Statements | None = None  # what "done" could mean
 
 
 class ItemForm(Form):

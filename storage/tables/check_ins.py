@@ -46,6 +46,7 @@ class CheckIn(Row, table=True):
     late: bool
     prompt: str | None = words()
     revision: int
+    stored_at: dt.datetime | None  # of this revision; None: before this was kept
 
 
 class WorkItem(Row, table=True):

@@ -21,6 +21,7 @@ class Delivery(Row, table=True):
         CheckConstraint("(leased_until IS NOT NULL) = (state = 'claimed')", name="lease"),
         Index(None, "workspace", "state", "not_before"),
         Index(None, "workspace", "subject"),
+        Index(None, "workspace", "person", "not_before"),
     )
 
     id: str = identifier()
@@ -39,3 +40,4 @@ class Delivery(Row, table=True):
     message_channel: str | None = words()
     message_id: str | None = words()
     error: str = words()
+    released_at: datetime | None  # since then it may go out although the week is full: its person asked for it

@@ -22,12 +22,13 @@ from bot.sandbox.state import User
 from bot.sandbox.visitor import Visitor
 from bot.settings import Settings
 from bot.slack.manifest import manifest
-from checkins import goals, roster, rounds, setup
+from checkins import goals, rounds, setup, teams
 from checkins.goals import GoalRow
 from checkins.model import Cadence
 from checkins.ports import Store
 from checkins.publishing import Built
 from checkins.roster import Profile
+from checkins.teams import TeamDraft
 from tests.databases import sqlite_database
 
 FRIDAY = datetime(2026, 9, 4, 12, 0, tzinfo=UTC)
@@ -98,7 +99,8 @@ class Stage:
         await self.rest()
         for job in (jobs.open_rounds, jobs.remind, jobs.close_rounds):
             await job(self.context)
-        await jobs.make_digest(self.context, self.bot.analyst)
+        for digest_job in (jobs.make_digest, jobs.renew_digest):
+            await digest_job(self.context, self.bot.analyst)
         while await pump(self.context, self.bot.messenger):
             await self.rest()
 
@@ -149,10 +151,10 @@ async def company(tmp_path: Path, **settings: Any) -> AsyncIterator[Stage]:
 def set_up(stage: Stage, *, with_goals: bool = True) -> None:
     """Two teams, their goals, the schedule and the digest's channel, as an admin would do by clicks."""
     store, ben, now = stage.store, stage.person("ben"), stage.clock.now()
-    roster.add_team(
-        store, actor=ben, name="Payments", members=profiles(stage, "anna", "cleo"), leads=profiles(stage, "ben")
-    )
-    roster.add_team(store, actor=ben, name="Search", members=profiles(stage, "dana"), leads=profiles(stage, "dana"))
+    anna_cleo, dana = profiles(stage, "anna", "cleo"), profiles(stage, "dana")
+    payments = TeamDraft(name="Payments", members=anna_cleo, leads=profiles(stage, "ben"))
+    teams.add_team(store, actor=ben, draft=payments)
+    teams.add_team(store, actor=ben, draft=TeamDraft(name="Search", members=dana, leads=dana))
     if with_goals:
         rows = [GoalRow(title="Fewer failed payments", weight="60"), GoalRow(title="A second provider", weight="30")]
         goals.set_team_goals(store, actor=ben, team="payments", rows=rows, reserve="")

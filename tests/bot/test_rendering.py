@@ -141,7 +141,7 @@ def test_what_planned_shares_are_is_said_where_they_are_shown() -> None:
 
 
 def test_the_first_weeks_say_when_findings_start() -> None:
-    note = "Findings start in week 4."
+    note = "Findings start after 4 check-ins."
     parts = digest_parts_slack(view(week(findings=(), notes=(note,))))
     assert not parts.quiet
     assert parts.remarks == (note,)

@@ -1,5 +1,6 @@
 """Absences: what can be typed, who may say it, and what it does to rounds that are open or to come."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
@@ -15,6 +16,7 @@ from checkins.ports import Store
 from tests.acme import MONDAY, day, prompt_of, schedule_mondays, settle_in, work
 
 NEXT_MONDAY = datetime(2026, 9, 14, 13, 30, tzinfo=UTC)  # everybody's 09:30 has come
+EARLY, DAY = day(1), timedelta(days=1)
 CHRISTMAS = (date(2026, 12, 20), date(2027, 1, 3))
 
 
@@ -37,6 +39,10 @@ def sent(store: Store, now: datetime) -> list[Delivery]:
     return due
 
 
+def days(absences: list[Absence]) -> set[date]:
+    return {a.first + timedelta(days=n) for a in absences for n in range((a.last - a.first).days + 1)}
+
+
 @pytest.mark.parametrize(
     ("typed", "first", "last"),
     [
@@ -57,9 +63,10 @@ def test_days_are_read_as_people_write_them(typed: str, first: date, last: date)
     ("typed", "says"),
     [
         ("2026-02-30", "There is no 2026-02-30 in the calendar."),
-        ("2027-01-03..2026-12-20", "2027-01-03..2026-12-20 runs backwards. Write the first day first"),
+        ("2027-01-03..2026-12-20", "That runs backwards: the last day, 2026-12-20, is before the first, 2027-01-03."),
         ("2026-08-01..2026-08-07", "2026-08-07 is over already."),
         ("2026-10-01..2027-10-03", "That is more than a year."),
+        ("9999-12-31", "9999-12-31 is too far away. Choose days up to 2028-09-08."),
         ("next week", "“next week” is no day I can read. Write days like 2026-12-20..2027-01-03"),
         ("until whenever", "“whenever” is no day"),
         ("2026-12-20..", "is no day"),
@@ -94,12 +101,54 @@ def test_absences_that_touch_are_one(acme: Store) -> None:
     )
 )
 def test_merging_keeps_every_day_and_leaves_gaps(given_: list[Absence]) -> None:
-    def days(of: list[Absence]) -> set[date]:
-        return {a.first + timedelta(days=n) for a in of for n in range((a.last - a.first).days + 1)}
-
     whole = absences.merged(given_)
     assert days(whole) == days(given_)
     assert all(one.last + timedelta(days=1) < other.first for one, other in pairwise(whole))
+
+
+@given(st.lists(st.tuples(st.integers(0, 60), st.integers(0, 20)), max_size=5), st.integers(0, 70), st.integers(0, 20))
+def test_taking_days_out_leaves_every_other_day(noted: list[tuple[int, int]], start: int, length: int) -> None:
+    spans = [(EARLY + n * DAY, EARLY + (n + more) * DAY) for n, more in noted]
+    whole = absences.merged(Absence(person="ann", first=first, last=last) for first, last in spans)
+    first, last = EARLY + start * DAY, EARLY + (start + length) * DAY
+    left = absences.without(whole, first, last)
+    assert days(left) == {each for each in days(whole) if not first <= each <= last}
+    assert absences.merged(left) == left
+
+
+def test_removing_days_keeps_those_that_are_over_and_does_nothing_the_second_time(acme: Store) -> None:
+    away(acme, "2026-09-07..2026-09-20")
+    away(acme, "2026-10-05")
+    thursday = MONDAY + timedelta(days=3)
+    for _ in range(2):
+        left = absences.remove_absence(acme, actor="ben", person="ben", typed="2026-09-07..2026-09-20", now=thursday)
+        assert [(a.first, a.last) for a in left] == [(date(2026, 10, 5), date(2026, 10, 5))]
+    with acme.snapshot() as tx:
+        assert tx.absences.of("ben")[0] == Absence(person="ben", first=day(7), last=day(9))
+    absences.remove_absence(acme, actor="ben", person="ben", typed="2026-09-07", now=thursday)
+    with acme.snapshot() as tx:
+        assert tx.absences.of("ben")[0].first == day(7), "what is over stays"
+    with pytest.raises(NotAllowed, match="Only Ben"):
+        absences.remove_absence(acme, actor="kiri", person="ben", typed="2026-10-05", now=thursday)
+
+
+def test_days_from_a_form_are_noted_as_typed_ones_are(acme: Store) -> None:
+    def add(first: str, last: str = "") -> list[Absence]:
+        return absences.add_own_absence(acme, actor="ben", first=first, last=last, now=MONDAY)
+
+    assert [(a.first, a.last) for a in add("2026-12-20", "2027-01-03")] == [CHRISTMAS]
+    assert [(a.first, a.last) for a in add("2026-09-14")] == [(day(14), day(14)), CHRISTMAS]
+    for first, last, field in (("", "", "first"), ("2026-10-05", "2026-10-01", "last"), ("x", "", "first")):
+        with pytest.raises(BadForm) as refused:
+            add(first, last)
+        assert refused.value.problems.keys() == {field}
+
+
+def test_two_devices_may_note_the_same_days_at_once(acme: Store) -> None:
+    with ThreadPoolExecutor(4) as pool:
+        done = [pool.submit(away, acme, f"2026-10-{5 + n // 2:02}") for n in range(8)]
+    assert all(each.result() for each in done)
+    assert [(a.first.day, a.last.day) for a in away(acme, "2026-10-05")] == [(5, 8)]
 
 
 def test_a_person_a_lead_and_an_admin_may_say_it_and_nobody_else(acme: Store) -> None:

@@ -9,7 +9,7 @@ from checkins import answering, deliveries, privacy, reminding, rounds
 from checkins.answering import NeedsForm
 from checkins.errors import BadForm, NotAllowed, NotFound, RoundClosed, TruelineError
 from checkins.forms import AnswerDraft, ItemDraft
-from checkins.model import DeliveryKind, Entered, GoalStatus, MessageRef, PromptState
+from checkins.model import Contact, DeliveryKind, Entered, GoalStatus, MessageRef, PromptState
 from checkins.ports import Store
 from tests.acme import prompt_of, schedule_mondays, settle_in, work
 
@@ -70,6 +70,58 @@ def test_same_as_last_is_stored_once_however_often_it_is_clicked(asked: Store) -
     assert (first.check_in.entered, first.check_in.revision, first.check_in.note) == (Entered.SAME, 1, "")
     assert stored(asked, "ben") == [("Signup funnel", 1), ("Signup funnel", 1)]
     assert [kind for kind, person in send(asked, MONDAY + WEEK)].count(DeliveryKind.RECEIPT) == 1
+
+
+def test_same_repeats_the_work_and_nothing_that_was_said_of_its_own_week(asked: Store) -> None:
+    platform, rated = {"platform": Contact.YES}, {"signup": 4}
+    answering.submit(asked, actor="ben", prompt=prompt_of(asked, "ben").id, draft=work(), now=MONDAY)
+    with asked.transaction() as tx:
+        (answer,) = tx.check_ins.recent_of("ben", 1)
+        said = replace(
+            answer,
+            contacts=platform,
+            confidence=rated,
+            clarity=rated,
+            done={"signup": "Doubled"},
+            priorities=("signup",),
+        )
+        tx.check_ins.save(said, at=MONDAY)
+    ask(asked, MONDAY + WEEK)
+    desk = answering.waiting(asked, actor="ben")
+    assert desk is not None and (desk.draft.focus, desk.draft.contacts) == ({}, {})
+    again = answering.same_as_last(asked, actor="ben", prompt=desk.prompt.id, now=MONDAY + WEEK).check_in
+    assert (again.items, again.contacts, again.confidence) == (answer.items, {}, {})
+    assert (again.clarity, again.done, again.priorities) == ({}, {}, ())
+
+
+def test_what_was_said_of_a_goal_and_of_ties_is_stored_and_comes_back_in_an_edit(asked: Store) -> None:
+    prompt = prompt_of(asked, "ben").id
+    said = replace(work(), focus={"confidence:signup": "4"}, contacts={"platform": "no"})
+    receipt = answering.submit(asked, actor="ben", prompt=prompt, draft=said, now=MONDAY)
+    assert (receipt.check_in.confidence, receipt.check_in.contacts) == ({"signup": 4}, {"platform": Contact.NO})
+    desk = answering.mine(asked, actor="ben", prompt=prompt)
+    assert (desk.draft.focus, desk.draft.contacts) == (said.focus, said.contacts)
+    assert desk.focus is not None and desk.focus.fields == ("confidence:signup",)
+    kept = answering.submit(asked, actor="ben", prompt=prompt, draft=work("Other words"), now=MONDAY).check_in
+    assert (kept.confidence, kept.contacts) == ({"signup": 4}, {"platform": Contact.NO})
+    emptied = replace(work(), focus={"confidence:signup": None}, contacts={"platform": None})
+    gone = answering.submit(asked, actor="ben", prompt=prompt, draft=emptied, now=MONDAY).check_in
+    assert (gone.confidence, gone.contacts) == ({}, {})
+
+
+def test_problems_of_ratings_and_ties_are_named_together(asked: Store) -> None:
+    said = {"confidence:signup": "7", "clarity:nowhere": "1", "done:signup": "Done"}
+    draft = replace(work(), focus=said, contacts={"nowhere": "yes"})
+    with pytest.raises(BadForm) as refused:
+        answering.submit(asked, actor="ben", prompt=prompt_of(asked, "ben").id, draft=draft, now=MONDAY)
+    assert refused.value.problems.keys() == {*said, "contact:nowhere"}
+    assert stored(asked, "ben") == []
+
+
+def test_a_round_from_before_the_questions_asks_none(asked: Store) -> None:
+    desk = answering.waiting(asked, actor="ben")
+    assert desk is not None and desk.focus is not None
+    assert replace(desk, round=replace(desk.round, questions=("work", "note"))).focus is None
 
 
 def test_same_needs_the_form_where_there_is_nothing_to_repeat(asked: Store) -> None:
@@ -174,8 +226,7 @@ def test_the_desk_has_own_goals_first_and_last_weeks_answer(asked: Store) -> Non
     desk = answering.waiting(asked, actor="ben")
     assert desk is not None
     assert desk.first
-    assert [goal.id for goal in desk.own_goals] == ["signup"]
-    assert [goal.id for goal in desk.other_goals] == ["north", "speed"]
+    assert [goal.id for goal in desk.goals] == ["signup", "north", "speed"]
     assert (desk.added_by, desk.leads) == ("Ada", ("Ben",))
     draft = AnswerDraft(
         items=(*work().items, ItemDraft(text="Fixes", choice="none:technical_debt", size="some")), note="Psst"

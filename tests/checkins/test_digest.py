@@ -28,7 +28,7 @@ DIGEST = Digest(
     plan_gap=None,
     goals=(GoalEffort(goal="signup", declared=0.4, actual=0.18, low=0.14, high=0.22),),
     findings=(FINDING,),
-    notes=("Findings start in week 4.",),
+    notes=("Findings start after 4 check-ins.",),
     off_goals=0.1,
     plan_note="Planned shares leave room for the teams' reserves.",
 )

@@ -144,6 +144,12 @@ def test_faults_of_people(fields: dict[str, Any], fault: str) -> None:
 @pytest.mark.parametrize(
     ("fields", "fault"),
     [
+        ({"done": ["x" * 76]}, "goals[1].done[0]: is too long; at most 75 characters are allowed"),
+        ({"done": [""]}, "goals[1].done[0]: must not be empty"),
+        ({"done": [*"abcde"]}, "goals[1].done: holds 5; at most 4 are allowed"),
+        ({"done": ["a", "a"]}, 'goals[1].done: names "a" twice'),
+        ({"done": ["none_of_these"]}, 'goals[1].done: "none_of_these" is offered with every goal; leave it out'),
+        ({"done": "a"}, 'goals[1].done: must be a list, not "a"'),
         ({"weight": float("nan")}, "goals[1].weight: must be a number, not nan"),
         ({"weight": "0.5"}, 'goals[1].weight: must be a number, not "0.5"'),
         ({"weight": True}, "goals[1].weight: must be a number, not true"),

@@ -66,11 +66,12 @@ def test_a_second_import_changes_nothing(store: Store) -> None:
 
 def test_what_a_document_omits_stays_and_null_clears(store: Store) -> None:
     load(store, northwind.company())
-    summary = load(store, part(goals=[{"id": "fast", "weight": None, "measure": None, "supports": None}]))
+    cleared = dict.fromkeys(("weight", "measure", "supports", "done"))
+    summary = load(store, part(goals=[{"id": "fast"} | cleared]))
     assert summary.counts["goals"] == Counts(changed=1)
     with store.snapshot() as tx:
         goal = tx.goals.get("fast")
-        assert (goal.weight, goal.measure, goal.supports) == (None, None, ())
+        assert (goal.weight, goal.measure, goal.supports, goal.done) == (None, None, (), ())
         assert (goal.title, goal.weights, goal.status) == ("Payouts within an hour", {"app": 0.15}, GoalStatus.PAUSED)
         assert len(tx.goals.all()) == 2
         assert tx.workspace.get().cadence is Cadence.FORTNIGHTLY

@@ -1,8 +1,11 @@
 """Findings across digests: what is news, what is remembered, what is over."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
 
 from checkins.cadence import Week
 from checkins.findings import carried, finding_id, is_current, merge, worst_first
@@ -114,6 +117,56 @@ def test_merging_a_week_twice_changes_nothing() -> None:
         week = WEEK.plus(2)
         once = merge(found, before, week=week)
         assert merge(found, once, week=week) == once
+
+
+EFFECTS = st.none() | st.sampled_from([0.1, 0.14, 0.2, 0.3])
+STATES = st.sampled_from([FindingState.OPEN, FindingState.ACCEPTED, FindingState.DELIBERATE, FindingState.DISMISSED])
+
+
+def living(findings: Iterable[Finding]) -> list[Finding]:
+    """What the next digest is joined with."""
+    return [finding for finding in findings if finding.state is not FindingState.RESOLVED]
+
+
+def told(findings: Iterable[Finding]) -> list[Finding]:
+    """What findings say, and what is remembered of them; one that is only remembered says nothing."""
+    memories = [(finding, {"memory": finding.evidence["memory"]}) for finding in living(findings)]
+    return [
+        finding if is_current(finding) else replace(finding, sentence="", evidence=memory)
+        for finding, memory in memories
+    ]
+
+
+@given(weeks=st.lists(EFFECTS, max_size=6), state=STATES, first=EFFECTS, then=EFFECTS, later=EFFECTS)
+def test_a_week_merged_again_with_other_answers_is_as_if_it_had_been_merged_with_them_at_once(
+    weeks: list[float | None], state: FindingState, first: float | None, then: float | None, later: float | None
+) -> None:
+    week = WEEK.plus(len(weeks))
+    before = living(played(*weeks, state=state))
+    early = merge(found(first), before, week=week)
+    assume(living(early) == early)  # what is over begins anew
+    again, at_once = merge(found(then), early, week=week), merge(found(then), before, week=week)
+    assert told(again) == told(at_once)
+    following = [merge(found(later), living(merged), week=week.plus(1)) for merged in (again, at_once)]
+    assert told(following[0]) == told(following[1])
+
+
+def found(effect: float | None) -> list[Finding]:
+    return [] if effect is None else [drift(effect)]
+
+
+def test_what_was_decided_between_two_merges_of_a_week_stays_decided() -> None:
+    (finding,) = played(0.2)
+    decided = replace(finding, state=FindingState.DELIBERATE)
+    (kept,) = merge([drift(0.4)], [decided], week=WEEK)
+    assert (kept.state, kept.shown, kept.weeks, kept.since) == (FindingState.DELIBERATE, False, 1, "2026-W41")
+    (gone,) = merge([], [decided], week=WEEK)
+    assert (gone.state, is_current(gone)) == (FindingState.DELIBERATE, False)
+
+
+def test_a_finding_that_late_answers_take_back_is_over_and_would_be_new() -> None:
+    (taken_back,) = merge([], played(0.2), week=WEEK)
+    assert (taken_back.state, is_current(taken_back)) == (FindingState.RESOLVED, False)
 
 
 def test_a_digest_of_an_older_week_does_not_touch_what_later_weeks_know() -> None:

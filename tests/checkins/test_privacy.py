@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from checkins import answering, deliveries, document, privacy, reminding, roster, rounds
+from checkins import accounts, answering, deliveries, document, privacy, reminding, rounds
 from checkins.errors import NotAllowed, NotFound, TruelineError
 from checkins.model import CheckIn, DeliveryKind, DeliveryState, Identity, MessageRef, Person, PromptState, WorkItem
 from checkins.ports import Store
@@ -128,10 +128,10 @@ def test_the_account_is_not_linked_again_and_who_comes_back_is_somebody_new(stor
         tx.people.save(replace(tx.people.get("ben"), email="ben@acme.example"))
     ben_erased(store)
     ben = Profile(platform="slack", user="UBEN", name="Ben", email="ben@acme.example")
-    assert roster.connect(store, [ben]) == 0
-    roster.follow(store, ben)
+    assert accounts.connect(store, [ben], now=ASKED) == 0
+    accounts.follow(store, ben, now=ASKED)
     assert privacy.stored(store, platform="slack", user="UBEN") is None
-    new = roster.arrive(store, ben)
+    new = accounts.arrive(store, ben)
     kept = privacy.stored(store, platform="slack", user="UBEN")
     assert kept is not None and (kept.answers, kept.teams, kept.prompts, new.home_team) == (0, (), 0, None)
 

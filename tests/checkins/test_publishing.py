@@ -103,7 +103,7 @@ def test_an_edition_has_the_teams_and_the_week_before(acme: Store) -> None:
     assert [digest.team for digest in edition.teams] == ["growth", "platform"]
     assert edition.previous is not None
     assert (edition.previous.week, edition.digest.picture) == ("2026-W38", b"png")
-    publishing.picture_uploaded(acme, week="2026-W39", file="F1")
+    publishing.picture_uploaded(acme, edition.digest, file="F1")
     assert publishing.edition(acme, week="2026-W39").digest.picture_file == "F1"
 
 

@@ -85,6 +85,26 @@ def test_between_two_dates_both_count_and_the_oldest_comes_first(answered: Store
         assert len(tx.check_ins.all()) == 5
 
 
+@pytest.mark.parametrize(
+    ("first", "last", "since", "found"),
+    [(0, 6, 0, True), (0, 6, 1, False), (1, 6, 0, False), (-7, -1, 0, False), (0, 0, -9, True)],
+)
+def test_whether_something_came_in_for_some_days_since_an_instant(
+    answered: Store, first: int, last: int, since: int, found: bool
+) -> None:
+    with answered.snapshot() as tx:
+        days = (MONDAY + first * DAY, MONDAY + last * DAY)
+        assert tx.check_ins.any_stored(*days, since=NOW + since * HOUR) is found
+
+
+def test_a_replaced_check_in_came_in_when_it_was_replaced(answered: Store) -> None:
+    with answered.transaction() as tx:
+        tx.check_ins.save(CHECK_IN, at=NOW + HOUR)
+        assert not tx.check_ins.any_stored(MONDAY, MONDAY, since=NOW + HOUR)
+        tx.check_ins.save(replace(CHECK_IN, revision=2), at=NOW + HOUR)
+        assert tx.check_ins.any_stored(MONDAY, MONDAY, since=NOW + HOUR)
+
+
 def test_many_check_ins_take_no_more_queries_than_one(answered: Store, database: Database) -> None:
     with answered.transaction() as tx:
         tx.check_ins.save(*(imported(number) for number in range(1, 1500)), at=NOW)

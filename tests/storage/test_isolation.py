@@ -73,6 +73,7 @@ def _check_ins(tx: Transaction) -> list[Any]:
         tx.check_ins.recent_of("ann", 3),
         tx.check_ins.between(*YEAR),
         tx.check_ins.all(),
+        tx.check_ins.any_stored(*YEAR, since=NOW),
         tx.history.effort(*YEAR),
         tx.history.asked(*YEAR),
     ]
@@ -88,6 +89,7 @@ def _messages(tx: Transaction) -> list[Any]:
         tx.digests.find("2026-W45"),
         tx.digests.find("2026-W45", "web"),
         tx.digests.latest(),
+        tx.digests.latest_published(),
         tx.digests.count(),
         tx.digests.findings(),
     ]
@@ -147,6 +149,9 @@ def test_settling_by_the_id_of_another_workspace_settles_nothing(store: Store, g
         (claimed,) = tx.outbox.claim(now=NOW, lease=HOUR, limit=1)
     with globex.transaction() as tx:
         tx.outbox.settle(claimed.id, state=DeliveryState.SENT)
+        assert not tx.outbox.revise(
+            claimed.id, settled=DeliveryState.CLAIMED, state=DeliveryState.PENDING, not_before=NOW
+        )
         assert tx.outbox.claim(now=LATER, lease=HOUR, limit=1) == []
     with store.snapshot() as tx:
         assert tx.outbox.counts() == {DeliveryState.CLAIMED: 1}

@@ -192,3 +192,19 @@ def test_what_was_owed_about_a_subject_is_found_whatever_became_of_it(store: Sto
         found = tx.outbox.about("s", K.REMINDER)
         assert [(delivery.key, delivery.state) for delivery in found] == [("a", S.CANCELLED), ("b", S.CANCELLED)]
         assert tx.outbox.about("nobody", K.REMINDER) == []
+
+
+@pytest.mark.parametrize("state", [S.PENDING, S.SENT])
+def test_what_became_of_a_delivery_can_be_revised_once(store: Store, state: DeliveryState) -> None:
+    with store.transaction() as tx:
+        owe(tx, "k")
+        for moment in (NOW, NOW + 10 * MINUTE):
+            (lost,) = claim(tx, moment)
+        assert not tx.outbox.revise(lost.id, settled=S.UNCERTAIN, state=state, not_before=NOW + HOUR)
+        tx.outbox.settle(lost.id, state=S.UNCERTAIN, error="no answer")
+        assert tx.outbox.revise(lost.id, settled=S.UNCERTAIN, state=state, not_before=NOW + HOUR)
+        assert not tx.outbox.revise(lost.id, settled=S.UNCERTAIN, state=state, not_before=NOW + HOUR)
+        assert tx.outbox.counts() == {state: 1}
+        again = claim(tx, NOW + HOUR)
+    anew = [(0, False, "")] if state is S.PENDING else []
+    assert [(one.attempts, one.reclaimed, one.error) for one in again] == anew

@@ -197,6 +197,16 @@ def test_a_digest_is_built_again_in_its_place(filled: Store) -> None:
         assert tx.digests.count() == 2
 
 
+def test_the_newest_digest_may_not_be_the_newest_published_one(filled: Store) -> None:
+    with filled.transaction() as tx:
+        reviewed = replace(company.DIGEST, week="2026-W46", published=False)
+        tx.digests.save(reviewed)
+        assert tx.digests.latest() == reviewed
+        assert tx.digests.latest_published() == company.DIGEST
+        tx.digests.save(replace(company.DIGEST, published=False))
+        assert tx.digests.latest_published() is None
+
+
 def test_findings_are_remembered_until_they_are_resolved(filled: Store) -> None:
     other = replace(company.FINDING, id="f0", basis=None)
     with filled.transaction() as tx:

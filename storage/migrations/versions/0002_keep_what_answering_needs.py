@@ -23,6 +23,7 @@ KINDS = (
     "digest_picture",
     "digest_update",
     "digest_thread_update",
+    "doubt",
     "notice",
 )
 STATES = ("pending", "claimed", "retry", "sent", "unreachable", "uncertain", "cancelled", "held")
@@ -30,7 +31,10 @@ STATES = ("pending", "claimed", "retry", "sent", "unreachable", "uncertain", "ca
 
 def upgrade() -> None:
     op.add_column("team", sa.Column("source", TEXT, nullable=True))
+    op.add_column("check_in", sa.Column("stored_at", sa.DateTime(timezone=True), nullable=True))
     op.add_column("digest", sa.Column("updated_at", sa.DateTime(timezone=True), nullable=True))
+    op.add_column("delivery", sa.Column("released_at", sa.DateTime(timezone=True), nullable=True))
+    op.create_index(op.f("ix_delivery_workspace_person_not_before"), "delivery", ["workspace", "person", "not_before"])
     replace_check("delivery", "ck_delivery_deliverykind", values("kind", *KINDS))
     replace_check("delivery", "ck_delivery_deliverystate", values("state", *STATES))
     create_erased_account()

@@ -1,11 +1,12 @@
 """What colleagues say: on plan in the long run, with noise, ties and silence; off plan only where it was planted."""
 
 from collections import Counter
+from random import Random
 from statistics import mean
 
 import pytest
 
-from bot.demo.answers import Manner
+from bot.demo.answers import Manner, asides
 from bot.demo.company import FIRST_WEEK, Company, company_of
 from bot.demo.planting import ALL, Plant
 from checkins.cadence import Week
@@ -100,6 +101,21 @@ def test_the_silo_has_no_tie_and_the_others_have_many(seed: int) -> None:
         ties.update({one.team, *named} if named else ())
     assert ties[silo.team] == 0
     assert all(ties[team.id] >= 5 for team in made.teams if team.id != silo.team)
+
+
+def test_ties_are_told_as_they_are_and_goals_as_the_form_offers() -> None:
+    contacts = ["yes", "not_needed", "no"]
+    asked = {"goal_1": ["goal:a"], "contact:near": contacts, "contact:far": contacts}
+    order = {f"priority_{place}": ["a", "b", "c", "d", "e"] for place in (1, 2, 3)}
+    said = [asides(Random(n), asked | order, partners=("near",)) for n in range(200)]
+    assert {one.get("contact:near") for one in said} == {"yes", None}
+    assert {one.get("contact:far") for one in said} == {"no", "not_needed", None}
+    assert "goal_1" not in {name for one in said for name in one}
+    orders = [[one[name] for name in order] for one in said if "priority_1" in one]
+    assert 80 < len(orders) < 160
+    assert all(len({*goals}) == 3 and "e" not in goals for goals in orders)
+    ratings = {asides(Random(n), {"clarity:a": [*"12345"]}, partners=()).get("clarity:a") for n in range(200)}
+    assert ratings == {None, *"12345"}
 
 
 def test_a_seed_says_the_same_again() -> None:

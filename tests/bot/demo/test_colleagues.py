@@ -15,6 +15,7 @@ from bot.demo.planting import ALL
 from bot.demo.play import Play
 from bot.sandbox.state import Sent
 from bot.slack.ids import Action
+from checkins.focus import Kind
 from checkins.model import CheckIn, Entered, PromptState
 from tests.bot.demo.weeks import answers, replies
 
@@ -79,6 +80,8 @@ async def test_later_weeks_are_answered_with_one_click_by_some(play: Play) -> No
         await play.until_digest()
     entered = Counter(check_in.entered for check_in in stored(play))
     assert entered.keys() == {Entered.FORM, Entered.SAME}
+    assert {kind for check_in in stored(play) for kind in Kind if getattr(check_in, kind)} >= {"confidence", "clarity"}
+    assert {answer for check_in in stored(play) for answer in check_in.contacts.values()} >= {"yes", "no"}
     assert not any(alerts for alerts in play.sandbox.alerts.values())
 
 

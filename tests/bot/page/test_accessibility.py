@@ -13,7 +13,7 @@ pytestmark = [pytest.mark.anyio, pytest.mark.browser]
 
 ROLES = ("button", "link", "textbox", "combobox", "tab", "article", "img", "dialog", "region", "navigation")
 SOMETHING = re.compile(r"\S")
-FIELDS = 9  # two rows of three, two lists of teams, the note
+FIELDS = 10  # two rows of three, two lists of teams, the question that goes round, the note
 FOCUS_STAYS = """form => form.contains(document.activeElement) || document.activeElement === document.body"""
 
 

@@ -1,6 +1,7 @@
 """Users, groups, channels, tokens and scopes as the bot can read them."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from slack_sdk.errors import SlackApiError
@@ -111,6 +112,33 @@ async def test_user_groups_and_their_people(sandbox: Sandbox, tiny: Tiny) -> Non
     users = await tiny.client.usergroups_users_list(usergroup=group.id)
     assert (plain["usergroups"][0]["handle"], "users" in plain["usergroups"][0]) == ("platform", False)
     assert full["usergroups"][0]["users"] == users["users"] == ["U1", "U2"]
+
+
+async def test_a_changed_user_group_says_who_came_and_went_and_a_disabled_one_is_gone(
+    sandbox: Sandbox, tiny: Tiny
+) -> None:
+    heard: list[dict[str, Any]] = []
+
+    async def hear(event: dict[str, Any]) -> None:
+        heard.append(event)
+
+    for name in ("subteam_members_changed", "subteam_updated"):
+        sandbox.manifest.document["settings"]["event_subscriptions"]["bot_events"].append(name)
+        tiny.app.event(name)(hear)
+    group = sandbox.add_usergroup("platform", "Platform", ["U1", "U2"])
+    sandbox.change_usergroup(group.id, ["U2", "U3"])
+    sandbox.disable_usergroup(group.id)
+    await sandbox.until(lambda: len(heard) == 3)
+    changed = next(event for event in heard if event["type"] == "subteam_members_changed")
+    assert (changed["subteam_id"], changed["added_users"], changed["removed_users"]) == (group.id, ["U3"], ["U1"])
+    updated = [event["subteam"] for event in heard if event["type"] == "subteam_updated"]
+    assert sorted(bool(subteam["date_delete"]) for subteam in updated) == [False, True]
+    assert (await tiny.client.usergroups_list())["usergroups"] == []
+    with pytest.raises(SlackApiError) as refused:
+        await tiny.client.usergroups_users_list(usergroup=group.id)
+    assert refusal(refused.value) == "no_such_subteam"
+    kept = await tiny.client.usergroups_users_list(usergroup=group.id, include_disabled=True)
+    assert kept["users"] == ["U2", "U3"]
 
 
 async def test_channels_say_whether_the_bot_is_in_them(sandbox: Sandbox, tiny: Tiny) -> None:

@@ -41,6 +41,14 @@ def test_the_channel_reads_headline_numbers_picture_findings_and_remarks() -> No
     assert block_faults(made, "message", "") == []
 
 
+@pytest.mark.parametrize("quiet", [False, True])
+def test_when_it_was_updated_is_the_last_remark(quiet: bool) -> None:
+    said = replace(texts(), quiet=quiet, remarks=tuple(f"Remark {number}" for number in range(12)))
+    made = digest_blocks.channel_message(said, picture=None, updated="Updated today")
+    assert [element["text"] for element in made[-1]["elements"]][-2:] == ["Remark 8", "Updated today"]
+    assert block_faults(made, "message", "") == []
+
+
 def test_at_most_five_findings_and_the_rest_is_counted() -> None:
     made = digest_blocks.channel_message(texts(findings=MANY), picture=None)
     assert sum("Finding" in str(block) for block in made) == 5
@@ -66,7 +74,7 @@ def test_a_quiet_week_is_one_line() -> None:
 def test_the_thread_holds_every_team_once_in_messages_of_ten() -> None:
     parts = [digest_blocks.thread_message(texts(), part=part) for part in range(4)]
     assert [sum(block["type"] == "section" for block in part) for part in parts] == [10, 10, 3, 0]
-    assert parts[3] == []
+    assert parts[3] == digest_blocks.thread_message(texts(), part=3, updated="Updated today") == []
 
 
 def test_admins_see_it_with_a_button_and_afterwards_who_published_it() -> None:

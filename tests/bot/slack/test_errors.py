@@ -8,7 +8,7 @@ import pytest
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
-from bot.delivery import Blocked, Failed, Lost, Postponed
+from bot.delivery import Blocked, Failed, Lost, Postponed, Unwanted
 from bot.slack import errors
 from checkins.model import Delivery, DeliveryKind
 
@@ -107,3 +107,13 @@ def test_a_person_who_cannot_be_written_to_is_given_up(code: str) -> None:
 @pytest.mark.parametrize("code", ["invalid_auth", "token_revoked", "account_inactive", "missing_scope"])
 def test_while_the_installation_is_broken_everything_is_kept(code: str) -> None:
     assert errors.posting(refusal(code), PROMPT) == Blocked(code)
+
+
+@pytest.mark.parametrize("code", ["message_not_found", "edit_window_closed", "channel_not_found", "is_archived"])
+def test_a_message_that_cannot_be_changed_any_more_stays_as_it_is(code: str) -> None:
+    assert errors.changing(refusal(code), DIGEST) == Unwanted()
+
+
+@pytest.mark.parametrize("code", ["internal_error", "service_unavailable"])
+def test_a_change_may_be_made_again(code: str) -> None:
+    assert isinstance(errors.changing(refusal(code), DIGEST), Postponed)

@@ -52,32 +52,6 @@ def element(view: dict[str, Any], name: str) -> dict[str, Any]:
     return next(block["element"] for block in view["blocks"] if block.get("block_id") == name)
 
 
-def groups(view: dict[str, Any]) -> dict[str, list[str]]:
-    """Label to the values offered under it."""
-    listed = element(view, "goal_1")["option_groups"]
-    return {group["label"]["text"]: [option["value"] for option in group["options"]] for group in listed}
-
-
-def test_goals_stand_in_three_groups_the_teams_own_first() -> None:
-    at = desk(goal("pay", team="payments"), goal("find"))
-    offered = groups(form_blocks.form(at, at.draft))
-    assert list(offered) == ["Goals of Payments", "Other goals", "None of our goals"]
-    assert offered["Goals of Payments"] == ["goal:pay"]
-    assert offered["Other goals"] == ["goal:find"]
-    assert offered["None of our goals"] == [f"none:{reason}" for reason in Reason]
-
-
-def test_of_too_many_goals_own_ones_those_used_last_and_the_organisations_stay() -> None:
-    many = [goal(f"other-{number:03}") for number in range(120)]
-    kept = [goal("pay", team="payments"), goal("org", level=Level.ORGANISATION)]
-    at = desk(*kept, *many, last=answered(WorkItem(text="x", goal="other-119")))
-    view = form_blocks.form(at, at.draft)
-    offered = [value for values in groups(view).values() for value in values]
-    assert len(offered) <= 100
-    assert {"goal:pay", "goal:org", "goal:other-119"} <= set(offered)
-    assert element(view, "goal_1")["initial_option"]["value"] == "goal:other-119"
-
-
 def test_the_form_shows_the_last_answer_and_one_empty_row() -> None:
     last = answered(
         WorkItem(text="a", goal="pay", share=0.75), WorkItem(text="b", reason=Reason.EXPLORATION, share=0.25)
@@ -87,7 +61,20 @@ def test_the_form_shows_the_last_answer_and_one_empty_row() -> None:
     assert [element(view, f"text_{n}").get("initial_value") for n in (1, 2, 3)] == ["a", "b", None]
     assert element(view, "goal_2")["initial_option"]["value"] == "none:exploration"
     assert element(view, "size_1")["initial_option"]["value"] == "most"
+    assert element(view, "goal_3")["type"] == "external_select" and "initial_option" not in element(view, "goal_3")
     assert form_blocks.form(at, AnswerDraft()) != view
+
+
+def test_without_goals_no_goal_is_asked_for() -> None:
+    at = desk()
+    assert "goal_1" not in [block.get("block_id") for block in form_blocks.form(at, at.draft)["blocks"]]
+
+
+def test_a_text_that_came_in_too_long_stands_whole_in_its_field() -> None:
+    at = desk(goal("pay"))
+    long = element(form_blocks.form(at, AnswerDraft(items=(ItemDraft(text="wörk " * 100),))), "text_1")
+    assert (long["initial_value"], long["max_length"]) == ("wörk " * 100, 500)
+    assert element(form_blocks.form(at, AnswerDraft()), "text_1")["max_length"] == 280
 
 
 def test_teams_are_asked_for_only_where_there_are_others() -> None:
@@ -140,9 +127,9 @@ def test_an_answer_loses_its_button_once_the_next_check_in_has_opened() -> None:
 
 
 def test_what_was_typed_is_read_row_by_row() -> None:
-    values = {
+    values: dict[str, Any] = {
         "text_1": {"entered": {"type": "plain_text_input", "value": "Retries"}},
-        "goal_1": {"entered": {"type": "static_select", "selected_option": {"value": "goal:pay"}}},
+        "goal_1": {"check_in.goal": {"type": "external_select", "selected_option": {"value": "goal:pay"}}},
         "size_1": {"entered": {"type": "static_select", "selected_option": None}},
         "text_2": {"entered": {"type": "plain_text_input", "value": None}},
         "worked_with": {"entered": {"type": "multi_static_select", "selected_options": [{"value": "search"}]}},

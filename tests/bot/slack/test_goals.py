@@ -20,7 +20,7 @@ def line(title: str = "Shorten onboarding", **parts: object) -> GoalLine:
 
 
 def board(*sections: GoalSection) -> GoalBoard:
-    return GoalBoard(sections=sections, strategy=Strategy(), can_set=(), any_goals=True)
+    return GoalBoard(sections=sections, strategy=Strategy(), can_set=(), any_goals=True, viewer="")
 
 
 def test_a_goal_says_team_owner_weight_what_it_supports_and_how_far_it_is() -> None:

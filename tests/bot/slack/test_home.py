@@ -11,7 +11,7 @@ import pytest
 from bot.sandbox.limits import block_faults
 from bot.sandbox.state import User
 from bot.slack.ids import Action
-from checkins.model import DeliveryKind, Strategy
+from checkins.model import Absence, DeliveryKind, Strategy
 from checkins.wording import percent
 from tests.bot.harness import MONDAY, Stage, bot_in_sandbox, company, set_up
 from tests.bot.slack.screens import home, look_at_home, typed, whisper
@@ -62,6 +62,7 @@ async def test_home_says_who_sees_what(stage: Stage) -> None:
     shown = await look_at_home(stage, stage.visitor("anna"))
     assert "*Your note:* You and your leads." in shown
     assert "*That you skipped or did not answer:* Only you." in shown
+    assert "`/align privacy` shows what is stored about you, sends it to you or erases it." in shown
 
 
 async def test_only_admins_see_the_set_up_and_whether_messages_arrive(stage: Stage) -> None:
@@ -76,6 +77,7 @@ async def test_only_admins_see_the_set_up_and_whether_messages_arrive(stage: Sta
 
 async def test_admins_read_what_did_not_arrive(stage: Stage) -> None:
     stage.sandbox.change_user(stage.users["cleo"].id, deleted=True)
+    await stage.rest()
     cleo = stage.person("cleo")
     with stage.store.transaction() as tx:
         tx.outbox.add(
@@ -98,8 +100,16 @@ async def test_the_fullest_home_fits(stage: Stage) -> None:
     ben = stage.person("ben")
     with stage.store.transaction() as tx:
         payments, goal = tx.teams.get("payments"), tx.goals.all()[0]
+        tx.people.save(replace(tx.people.get(ben), home_team="payments"))
+        days = [MONDAY.date() + timedelta(days=3 * n) for n in range(40)]
+        tx.absences.replace(ben, [Absence(person=ben, first=day, last=day) for day in days])
         tx.goals.save(*(replace(goal, id=f"g{n}", title=f"{n} {'long ' * 60}", owner=ben) for n in range(150)))
-        tx.teams.save(*(replace(payments, id=f"t{n}", name=f"{n} {'team ' * 11}", leads=(ben,)) for n in range(120)))
+        tx.teams.save(
+            *(
+                replace(payments, id=f"t{n}", name=f"{n} {'team ' * 11}", leads=(ben,), members=(ben,))
+                for n in range(120)
+            )
+        )
     await look_at_home(stage, stage.visitor("ben"))
     shown = stage.visitor("ben").home
     assert shown is not None
@@ -117,6 +127,8 @@ async def test_align_says_what_waits_and_when_the_digest_comes(stage: Stage) -> 
     assert "Next digest: <!date^" in said
     await stage.advance(to=MONDAY)
     assert (await typed(stage, anna, "/align")).startswith("*Your check-in is open* until <!date^")
+    await typed(stage, anna, "/checkin pause")
+    assert (await typed(stage, anna, "/align")).startswith("Nothing waits for you. Your check-ins are paused.")
 
 
 async def test_an_admin_in_an_empty_workspace_gets_the_steps_and_the_others_a_name(tmp_path: Path) -> None:

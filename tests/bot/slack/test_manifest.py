@@ -22,10 +22,12 @@ ROOT = Path(__file__).parents[3]
 SCOPES_OF_CALLS: dict[str, set[str]] = {
     "apps_connections_open": set(),
     "auth_test": set(),
+    "chat_getPermalink": set(),
     "chat_postMessage": {"chat:write"},
     "chat_update": {"chat:write"},
     "conversations_history": {"im:history"},
     "conversations_info": {"channels:read", "groups:read"},
+    "conversations_members": {"channels:read", "groups:read"},
     "conversations_open": {"im:write"},
     "files_completeUploadExternal": {"files:write"},
     "files_getUploadURLExternal": {"files:write"},
@@ -46,7 +48,11 @@ SCOPES_OF_EVENTS: dict[str, set[str]] = {
     "group_archive": {"groups:read"},
     "group_left": {"groups:read"},
     "group_rename": {"groups:read"},
+    "member_joined_channel": {"channels:read", "groups:read"},
+    "member_left_channel": {"channels:read", "groups:read"},
     "message.im": {"im:history"},
+    "subteam_members_changed": {"usergroups:read"},
+    "subteam_updated": {"usergroups:read"},
     "tokens_revoked": set(),
     "user_change": {"users:read"},
 }
@@ -104,6 +110,7 @@ def test_commands_can_be_renamed() -> None:
 def test_every_shortcut_is_heard(settings: Settings, registered: dict[str, list[str]]) -> None:
     shortcuts = manifest(settings)["features"]["shortcuts"]
     assert registered["shortcut"] == [shortcut["callback_id"] for shortcut in shortcuts]
+    assert all(len(shortcut["name"]) <= 24 for shortcut in shortcuts)  # Slack refuses the manifest otherwise
 
 
 def test_every_event_is_heard_and_no_other(settings: Settings, registered: dict[str, list[str]]) -> None:

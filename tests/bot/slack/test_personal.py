@@ -1,12 +1,14 @@
 """When and how often one is asked, as people say it in Slack."""
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from bot.texts import personal as texts
+from tests.acme import prompt_of
 from tests.bot.harness import DAY, MONDAY, WEEK, Stage, company
 from tests.bot.slack.screens import typed
 from tests.bot.slack.talking import direct, said
@@ -58,6 +60,16 @@ async def test_the_last_reminder_says_that_it_is(stage: Stage) -> None:
         ("/checkin reminders team Nobody 1", "There is no team “Nobody”."),
         ("/checkin zone", "Your time zone is *Europe/Berlin*, from your Slack profile."),
         ("/checkin zone Europe/Lisabon", "Did you mean Europe/Lisbon?"),
+        ("/checkin country", "You have the public holidays of *Germany (DE)*, from your time zone. Choose another:"),
+        ("/checkin country us", "*United States (US)*, as you chose. `/checkin country auto` follows"),
+        ("/checkin country auto", "*Germany (DE)*, from your time zone."),
+        ("/checkin country Germny", "I know no country “Germny”. Did you mean Germany (DE)?"),
+        ("/checkin county DE", "Did you mean `/checkin country`?"),
+        ("/checkin team", "Your home team is *Payments*: you are asked once, there."),
+        ("/checkin team payments", "Your home team is *Payments*"),
+        ("/checkin team Search", "You are not a member of Search. You are in Payments."),
+        ("/checkin team Paymnets", "There is no team called “Paymnets”. Did you mean Payments?"),
+        ("/checkin team *nope*", "There is no team called “*nope*”. `/align teams` lists them."),
     ],
 )
 async def test_each_word_answers_with_what_is_so_or_what_to_write(stage: Stage, line: str, sentence: str) -> None:
@@ -84,6 +96,27 @@ async def test_journey_pause_and_resume(stage: Stage) -> None:
     assert direct(stage) == []
     await typed(stage, anna, "/checkin resume")
     await stage.advance(to=MONDAY + WEEK)
+    assert len(direct(stage)) == 1
+
+
+async def test_journey_another_country_other_holidays(stage: Stage) -> None:
+    await typed(stage, stage.visitor("anna"), "/checkin country US")
+    await stage.advance(to=MONDAY)  # Labor Day
+    assert direct(stage) == []
+    await stage.advance(to=MONDAY + WEEK)
+    assert len(direct(stage)) == 1
+
+
+async def test_journey_another_team_asks(stage: Stage) -> None:
+    anna = stage.visitor("anna")
+    with stage.store.transaction() as tx:
+        search = tx.teams.get("search")
+        tx.teams.save(replace(search, name="Search & <find>", members=(*search.members, stage.person("anna"))))
+    said = await typed(stage, anna, "/checkin team")
+    assert "You are also in Search &amp; &lt;find&gt;: `/checkin team NAME` changes it." in said
+    assert "Your home team is *Search &amp; &lt;find&gt;*" in await typed(stage, anna, "/checkin team search & <find>")
+    await stage.advance(to=MONDAY)
+    assert prompt_of(stage.store, stage.person("anna")).team == "search"
     assert len(direct(stage)) == 1
 
 

@@ -8,19 +8,16 @@ from typing import Any
 import anyio
 import pytest
 
-from bot.sandbox.state import User
 from bot.sandbox.visitor import Visitor
 from bot.slack import setup_blocks
 from bot.slack.blocks import Block
 from bot.slack.ids import Action
 from checkins.goals import GoalRow, TeamGoals
 from checkins.model import Cadence, DigestPlan, Schedule, Team
-from tests.bot.harness import FRIDAY, MONDAY, PEOPLE, WEEK, Stage, bot_in_sandbox, company
+from tests.bot.harness import FRIDAY, MONDAY, WEEK, Stage, bot_in_sandbox, company
 from tests.bot.slack.screens import home, look_at_home, texts, typed, window
 
 pytestmark = pytest.mark.anyio
-
-GUS = User(name="gus", real_name="Gus Guest", email="gus@larch.test", is_restricted=True)
 
 
 @pytest.fixture
@@ -50,33 +47,6 @@ def plan_of(stage: Stage) -> DigestPlan:
         plan = tx.workspace.get().digest
     assert plan is not None
     return plan
-
-
-def team_called(stage: Stage, name: str) -> Team:
-    with stage.store.snapshot() as tx:
-        return next(team for team in tx.teams.all() if team.name == name)
-
-
-async def test_a_team_is_made_of_a_user_group_and_guests_are_left_out_with_a_sentence(tmp_path: Path) -> None:
-    async with bot_in_sandbox(tmp_path, people=[*PEOPLE, GUS]) as stage:
-        users = stage.users
-        stage.sandbox.add_usergroup("pay", "Payments crew", [users["cleo"].id, users["gus"].id])
-        await look_at_home(stage, stage.visitor("ben"))
-        ben = await form(stage, Action.SETUP_TEAM)
-        await ben.submit({"name": "Payments", "members": [users["anna"].id], "group": "Payments crew"})
-        await stage.rest()
-        assert "Left out: Gus Guest." in window(ben)
-        team = team_called(stage, "Payments")
-        assert set(team.members) == {stage.person("anna"), stage.person("cleo")}
-
-
-async def test_a_team_of_guests_alone_is_refused_at_its_field(tmp_path: Path) -> None:
-    async with bot_in_sandbox(tmp_path, people=[*PEOPLE, GUS]) as stage:
-        await look_at_home(stage, stage.visitor("ben"))
-        ben = await form(stage, Action.SETUP_TEAM)
-        assert "group" not in labels(ben), "there is no user group to choose"
-        problems = await ben.submit({"name": "Visitors", "members": [stage.users["gus"].id]})
-        assert list(problems) == ["members"]
 
 
 async def test_a_name_that_is_taken_is_refused_and_everything_stays_typed(stage: Stage) -> None:

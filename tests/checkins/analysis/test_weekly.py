@@ -165,7 +165,7 @@ def test_before_the_window_is_full_it_says_when_findings_start(company: Store) -
     answer(company, "growth", {"speed": 1.0}, weeks=range(2))
     early = digest(company, week=WEEK.plus(-2))
     assert (early.findings, early.plan_gap) == ((), None)
-    assert early.notes == ("Findings start in week 4: this is check-in 2 of the 4 they need.",)
+    assert early.notes == ("Findings start after 4 check-ins: this is number 2.",)
 
 
 def test_too_few_answers_carry_no_level(company: Store) -> None:
@@ -187,10 +187,40 @@ def test_findings_are_joined_with_those_of_earlier_digests(company: Store) -> No
     assert not any("memory" in finding.evidence for finding in later.digest().findings)
 
 
+def test_a_week_that_is_analysed_again_says_the_same(company: Store) -> None:
+    answer(company, "growth", {"signup": 0.3, "speed": 0.7}, weeks=range(5))
+    made = []
+    for week in (WEEK, WEEK.plus(1), WEEK.plus(1)):
+        with company.transaction() as tx:
+            analysis = analyse(tx, week=week)
+            tx.digests.save_findings(analysis.findings)
+        made.append(analysis)
+    first, second, again = made
+    assert {finding.weeks for finding in second.findings} == {2}
+    assert (to_json(again.digest()), again.findings) == (to_json(second.digest()), second.findings)
+    assert first.digest().findings != second.digest().findings
+
+
 def test_a_week_without_answers_says_so(company: Store) -> None:
+    answer(company, "growth", PLAN["growth"])
+    answer(company, "platform", PLAN["platform"], weeks=range(3))
+    silent = digest(company, team="platform")
+    assert (silent.answers.expected, silent.answers.received, silent.aligned_share) == (5, 0, None)
+    assert silent.notes == ("Nobody has answered yet. Late answers still count.",)
+
+
+def test_a_week_in_which_nobody_was_asked_explains_nothing(company: Store) -> None:
     empty = digest(company)
     assert (empty.answers.expected, empty.aligned_share, empty.goals) == (0, None, ())
-    assert empty.notes == ("Nobody has answered in this period yet.",)
+    assert empty.notes == ()
+
+
+def test_before_the_window_is_full_it_speaks_of_check_ins_and_not_of_weeks(company: Store) -> None:
+    with company.transaction() as tx:
+        tx.workspace.save(replace(tx.workspace.get(), cadence=Cadence.MONTHLY))
+    answer(company, "growth", PLAN["growth"], weeks=(0, 4))
+    november = digest(company, week=Week.of(date(2026, 11, 26)))
+    assert (november.period, november.notes) == ("2026-11", ("Findings start after 4 check-ins: this is number 2.",))
 
 
 def test_the_same_data_give_the_same_digest(company: Store) -> None:

@@ -26,7 +26,7 @@ const KINDS = {
 };
 
 /** The node of an element in `block`: `names` are the ARIA attributes that name it, `sends`: a change is an action. */
-export function drawElement(element, block, ctx, { names, sends = true, optional = true }) {
+export function drawElement(element, block, ctx, { names, sends = true, optional = false }) {
   const kind = SELECT.test(element.type) ? select : KINDS[element.type];
   if (!kind) return el("span", { class: "unknown" }, `An element of type “${element.type}” is not drawn here.`);
   const field = fieldOf(element, block, ctx, { sends });
