@@ -211,6 +211,20 @@ class Measure:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Ice:
+    """How much a goal promises, each 1..10: Ellis and Brown, Hacking Growth (2017)."""
+
+    impact: int
+    confidence: int
+    ease: int
+
+    @property
+    def score(self) -> int:
+        """1..1000."""
+        return self.impact * self.confidence * self.ease
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Goal:
     id: str
     title: str
@@ -228,6 +242,9 @@ class Goal:
     measure: Measure | None = None
     status: GoalStatus = GoalStatus.ACTIVE
     done: tuple[str, ...] = ()  # up to four statements of its owner on what "done" could mean
+    ice: Ice | None = None
+    updated_at: datetime | None = None  # the newest word on it: set up, changed, or an update posted
+    nudges: int = 0  # reminders of the owner since then
 
     def weight_for(self, team: str) -> float | None:
         """Declared weight of this goal for a team, None where nothing is declared."""
@@ -242,6 +259,35 @@ class Goal:
         begun = self.starts is None or self.starts <= last
         ended = self.ends is not None and self.ends < first
         return self.status is GoalStatus.ACTIVE and begun and not ended
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GoalUpdate:
+    """A short word on how a goal goes, with a value of its measure where there is one. person: None once erased."""
+
+    id: str
+    goal: str
+    person: str | None
+    at: datetime
+    text: str
+    value: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GoalChange:
+    """One field of a goal changed. what: the field's name, ``weight:TEAM`` for a contributing team's weight.
+
+    before and after: as text that people read; ids for owner, team and supports.
+    """
+
+    id: str
+    goal: str
+    at: datetime
+    person: str | None  # None: a document, the bot itself, or somebody erased since
+    what: str
+    before: str
+    after: str
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -316,6 +362,7 @@ class WorkItem:
     reason: Reason | None = None
     share: float | None = None  # 0..1; None is an equal part
     proposed: str | None = None  # the goal that was offered, kept apart from the confirmed one
+    references: tuple[str, ...] = ()  # "ticket:PAY-12", "github:owner/name#7", "trello:aB3xY9": named in the text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

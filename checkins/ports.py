@@ -14,6 +14,8 @@ from checkins.model import (
     DeliveryState,
     Finding,
     Goal,
+    GoalChange,
+    GoalUpdate,
     Identity,
     LinkedWork,
     MessageRef,
@@ -56,6 +58,8 @@ class Transaction(Protocol):
     def teams(self) -> "Teams": ...
     @property
     def goals(self) -> "Goals": ...
+    @property
+    def goal_log(self) -> "GoalLog": ...
     @property
     def rounds(self) -> "Rounds": ...
     @property
@@ -150,6 +154,40 @@ class Goals(Protocol):
         ...
 
     def save(self, *goals: Goal) -> None: ...
+
+
+class GoalLog(Protocol):
+    """What was said of goals and what was changed about them. Nothing is taken back."""
+
+    def updates(self, goal: str) -> list[GoalUpdate]:
+        """Newest first."""
+        ...
+
+    def latest_updates(self) -> dict[str, GoalUpdate]:
+        """The newest of each goal that has one."""
+        ...
+
+    def add_update(self, update: GoalUpdate) -> None: ...
+    def changes(self, goal: str) -> list[GoalChange]:
+        """Oldest first."""
+        ...
+
+    def change(self, change: str) -> GoalChange:
+        """Raises NotFound."""
+        ...
+
+    def changed_since(self, at: datetime) -> list[GoalChange]:
+        """Of all goals, oldest first."""
+        ...
+
+    def add_changes(self, changes: Iterable[GoalChange]) -> None: ...
+    def concerns(self, change: str) -> list[str]:
+        """The people who said that a change changes their work, in order of id."""
+        ...
+
+    def add_concern(self, change: str, *, person: str, at: datetime) -> bool:
+        """False when the person said so before."""
+        ...
 
 
 class Rounds(Protocol):

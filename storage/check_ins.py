@@ -131,7 +131,7 @@ def _children(check_ins: list[CheckIn]) -> dict[type[tables.Row], Iterable[Recor
 
 def _items(check_in: CheckIn) -> Iterator[Record]:
     for place, item in enumerate(check_in.items):
-        yield record_of(item, tables.WorkItem, check_in=check_in.id, position=place)
+        yield record_of(item, tables.WorkItem, check_in=check_in.id, position=place, refs=list(item.references))
 
 
 def _ties(check_in: CheckIn) -> Iterator[Record]:
@@ -156,7 +156,12 @@ def _done(check_in: CheckIn) -> Iterator[Record]:
 
 def _item(row: Record) -> WorkItem:
     return WorkItem(
-        text=row["text"], goal=row["goal"], reason=row["reason"], share=row["share"], proposed=row["proposed"]
+        text=row["text"],
+        goal=row["goal"],
+        reason=row["reason"],
+        share=row["share"],
+        proposed=row["proposed"],
+        references=tuple(row["refs"]),
     )
 
 

@@ -24,7 +24,13 @@ CHECK_IN = tables.CheckIn.__table__.c
 ITEM = tables.WorkItem.__table__.c
 PROMPT = tables.Prompt.__table__.c
 KEPT: tuple[type[Row], ...] = (tables.CheckIn, tables.Prompt)  # they go over to the substitute
-RELEASED = (tables.Goal.__table__.c.owner, tables.Team.__table__.c.added_by)  # the row stays and names nobody
+# The row stays and names nobody.
+RELEASED = (
+    tables.Goal.__table__.c.owner,
+    tables.Team.__table__.c.added_by,
+    tables.GoalUpdate.__table__.c.person,
+    tables.GoalChange.__table__.c.person,
+)
 DROPPED: tuple[type[Row], ...] = (tables.Rating, tables.DonePick, tables.Priority, tables.CheckInRevision)
 OPEN = (PromptState.PENDING, PromptState.SENT)
 GONE = "…"
@@ -33,6 +39,8 @@ QUOTING: tuple[tuple[type[Row], tuple[str, ...]], ...] = (
     (tables.Digest, ("body",)),
     (tables.Finding, ("sentence", "evidence", "check_ins")),
     (tables.Delivery, ("body",)),
+    (tables.GoalUpdate, ("text",)),
+    (tables.GoalChange, ("before", "after", "why")),
 )
 
 

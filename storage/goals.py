@@ -6,12 +6,13 @@ from typing import Any
 
 from sqlalchemy import or_
 
-from checkins.model import Goal, GoalStatus, Measure
+from checkins.model import Goal, GoalStatus, Ice, Measure
 from storage import tables
 from storage.scope import Record, Scope, existing, positioned, prefixed, record_of
 
 GOAL = tables.Goal.__table__.c
 MEASURE = ("name", "framework", "baseline", "target", "unit", "current")
+ICE = ("impact", "confidence", "ease")
 # The fields that are tuples: the table that holds each, and the column of its values.
 TUPLES: dict[str, tuple[type[tables.Row], str]] = {
     "supports": (tables.GoalSupport, "supports"),
@@ -76,11 +77,17 @@ def _weights(goal: Goal) -> Iterator[Record]:
 
 
 def _record(goal: Goal) -> Record:
-    flat = {f"measure_{name}": getattr(goal.measure, name, None) for name in MEASURE}
-    return record_of(goal, tables.Goal, **flat)
+    measure = {f"measure_{name}": getattr(goal.measure, name, None) for name in MEASURE}
+    ice = {f"ice_{name}": getattr(goal.ice, name, None) for name in ICE}
+    return record_of(goal, tables.Goal, **measure, **ice)
 
 
 def _goal(row: Record, **tied: Any) -> Goal:
-    measure = prefixed("measure_", row)
-    plain = {name: value for name, value in row.items() if not name.startswith("measure_")}
-    return Goal(**plain, **tied, measure=None if measure["name"] is None else Measure(**measure))
+    measure, ice = prefixed("measure_", row), prefixed("ice_", row)
+    plain = {name: value for name, value in row.items() if not name.startswith(("measure_", "ice_"))}
+    return Goal(
+        **plain,
+        **tied,
+        measure=None if measure["name"] is None else Measure(**measure),
+        ice=None if ice["impact"] is None else Ice(**ice),
+    )

@@ -12,6 +12,7 @@ from storage.absences import SqlAbsences
 from storage.check_ins import SqlCheckIns
 from storage.digests import SqlDigests
 from storage.erasing import SqlPrivacy
+from storage.goal_log import SqlGoalLog
 from storage.goals import SqlGoals
 from storage.history import SqlHistory
 from storage.linked import SqlLinked
@@ -32,6 +33,7 @@ class SqlTransaction:
         self.absences = SqlAbsences(scope)
         self.teams = SqlTeams(scope)
         self.goals = SqlGoals(scope)
+        self.goal_log = SqlGoalLog(scope)
         self.rounds = SqlRounds(scope)
         self.check_ins = SqlCheckIns(scope)
         self.linked = SqlLinked(scope)

@@ -14,7 +14,17 @@ from storage.tables.check_ins import (
     WorkItem,
 )
 from storage.tables.digests import Digest, Finding
-from storage.tables.goals import Goal, GoalContributor, GoalDependency, GoalDone, GoalSupport, GoalWeight
+from storage.tables.goals import (
+    Goal,
+    GoalChange,
+    GoalConcern,
+    GoalContributor,
+    GoalDependency,
+    GoalDone,
+    GoalSupport,
+    GoalUpdate,
+    GoalWeight,
+)
 from storage.tables.organisation import Absence, ErasedAccount, Identity, Membership, Person, Role, Team, Workspace
 from storage.tables.outbox import Delivery
 from storage.tables.rounds import Prompt, Round, Schedule, ScheduleTeam
@@ -32,10 +42,13 @@ __all__ = [
     "ErasedAccount",
     "Finding",
     "Goal",
+    "GoalChange",
+    "GoalConcern",
     "GoalContributor",
     "GoalDependency",
     "GoalDone",
     "GoalSupport",
+    "GoalUpdate",
     "GoalWeight",
     "Identity",
     "LinkedWork",

@@ -65,6 +65,7 @@ class WorkItem(Row, table=True):
     reason: Reason | None = one_of(Reason)
     share: float | None
     proposed: str | None = words()
+    refs: list[str] = document()
 
 
 class Tie(Row, table=True):

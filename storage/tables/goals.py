@@ -1,15 +1,15 @@
 """Goals, and what they support, who contributes, what is declared and on whom they depend."""
 
-from datetime import date
+from datetime import date, datetime
 
-from sqlalchemy import Index
+from sqlalchemy import CheckConstraint, Index
 
 from checkins.model import GoalStatus, Level
-from storage.tables.base import Row, belongs, identifier, is_share, one_of, place, refers, words
+from storage.tables.base import Row, belongs, identifier, is_share, one_of, place, refers, within, words
 
 
 class Goal(Row, table=True):
-    """The measure lies flat in the row; a measure without a name is none."""
+    """Measure and ICE scores lie flat in the row; without a name there is no measure, without impact no ICE."""
 
     __tablename__ = "goal"
     __table_args__ = (
@@ -17,6 +17,10 @@ class Goal(Row, table=True):
         refers("owner", "person"),
         refers("team", "team"),
         is_share("weight"),
+        within("ice_impact", 1, 10),
+        within("ice_confidence", 1, 10),
+        within("ice_ease", 1, 10),
+        CheckConstraint("nudges >= 0", name="nudges"),
         Index(None, "workspace", "status"),
     )
 
@@ -36,6 +40,11 @@ class Goal(Row, table=True):
     measure_unit: str | None = words()
     measure_current: float | None
     status: GoalStatus = one_of(GoalStatus)
+    ice_impact: int | None
+    ice_confidence: int | None
+    ice_ease: int | None
+    updated_at: datetime | None
+    nudges: int
 
 
 class GoalSupport(Row, table=True):
@@ -86,3 +95,47 @@ class GoalDone(Row, table=True):
     goal: str = identifier()
     position: int = place()
     statement: str = words()
+
+
+class GoalUpdate(Row, table=True):
+    __tablename__ = "goal_update"
+    __table_args__ = (refers("goal", "goal"), refers("person", "person"), Index(None, "workspace", "goal", "at"))
+
+    id: str = identifier()
+    goal: str = words()
+    person: str | None = words()
+    at: datetime
+    text: str = words()
+    value: float | None
+
+
+class GoalChange(Row, table=True):
+    """``before`` and ``after`` are texts; those of an owner hold the person's id and follow the person."""
+
+    __tablename__ = "goal_change"
+    __table_args__ = (
+        refers("goal", "goal"),
+        refers("person", "person"),
+        Index(None, "workspace", "goal", "at"),
+        Index(None, "workspace", "at"),
+    )
+
+    id: str = identifier()
+    goal: str = words()
+    at: datetime
+    person: str | None = words()
+    what: str = words()
+    before: str = words()
+    after: str = words()
+    why: str = words()
+
+
+class GoalConcern(Row, table=True):
+    """Somebody said that a change of a goal changes their work."""
+
+    __tablename__ = "goal_concern"
+    __table_args__ = (refers("change", "goal_change"), refers("person", "person"))
+
+    change: str = identifier()
+    person: str = identifier()
+    at: datetime

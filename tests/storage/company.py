@@ -15,7 +15,10 @@ from checkins.model import (
     FindingState,
     FrozenGoal,
     Goal,
+    GoalChange,
     GoalStatus,
+    GoalUpdate,
+    Ice,
     Identity,
     Level,
     LinkedWork,
@@ -95,6 +98,9 @@ SHIP = Goal(
     weights={"old": 0.2, "company": 0.1},
     measure=Measure(name="Sign-ups", framework="heart", baseline=0.1, target=1e9, unit="per day", current=-3.5),
     done=("Everybody uses it", "It is live"),
+    ice=Ice(impact=10, confidence=1, ease=5),
+    updated_at=NOW,
+    nudges=2,
 )
 ALPHA = Goal(id="alpha", title="Alpha")
 SCHEDULE = Schedule(
@@ -137,7 +143,7 @@ CHECK_IN = CheckIn(
     team="web",
     date=MONDAY,
     items=(
-        WorkItem(text=LONG, goal="ship", share=1 / 3, proposed="grow"),
+        WorkItem(text=LONG, goal="ship", share=1 / 3, proposed="grow", references=("ticket:PAY-1", "trello:x")),
         WorkItem(text="Pager", reason=Reason.KEEPING_THE_LIGHTS_ON, share=2 / 3),
         WorkItem(text="Unsaid"),
     ),
@@ -154,6 +160,8 @@ CHECK_IN = CheckIn(
     prompt="p1",
     revision=1,
 )
+UPDATE = GoalUpdate(id="u1", goal="ship", person="ann", at=NOW, text=LONG, value=2.5)
+CHANGE = GoalChange(id="g1", goal="ship", at=NOW, person="ann", what="weight", before="40 %", after="30 %", why=LONG)
 LINKED = LinkedWork(id="l1", person="ann", text=LONG, goal="ship", link="https://acme.test/p1", at=NOW)
 FINDING = Finding(
     id="f1",
@@ -204,6 +212,9 @@ def fill(tx: Transaction) -> None:
     open_round(tx)
     tx.check_ins.save(CHECK_IN, at=NOW)
     tx.linked.save(LINKED)
+    tx.goal_log.add_update(UPDATE)
+    tx.goal_log.add_changes([CHANGE])
+    tx.goal_log.add_concern("g1", person="ann", at=NOW)
     tx.people.remember_erased("slack", "U2")
     tx.outbox.add(key="k1", kind=DeliveryKind.PROMPT, subject="p1", not_before=NOW, person="ann", body={"n": 1})
     tx.digests.save(DIGEST)

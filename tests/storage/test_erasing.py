@@ -23,6 +23,8 @@ from checkins.model import (
     Finding,
     FindingKind,
     Goal,
+    GoalChange,
+    GoalUpdate,
     Identity,
     LinkedWork,
     MessageRef,
@@ -88,6 +90,14 @@ def _arrive(tx: Transaction, person: str) -> None:
     )
     tx.people.save_identity(Identity(person=person, platform="slack", user=f"U{person}", channel=f"D{person}"))
     tx.absences.replace(person, [Absence(person=person, first=MONDAY, last=MONDAY + timedelta(days=3))])
+    number = PEOPLE.index(person)
+    said = f"{person.title()} wrote"
+    tx.goal_log.add_update(GoalUpdate(id=f"update-{number}", goal=GOALS[0], person=person, at=NOW, text=said))
+    change = GoalChange(
+        id=f"change-{number}", goal=GOALS[0], at=NOW, person=person, what="owner", before=person, after=""
+    )
+    tx.goal_log.add_changes([change])
+    tx.goal_log.add_concern(change.id, person=person, at=NOW)
     tx.linked.save(
         LinkedWork(
             id=f"linked-{PEOPLE.index(person)}",

@@ -22,6 +22,8 @@ ROWS_OF_0001 = (
     "INSERT INTO team (workspace, id, name, archived) VALUES ('acme', 'web', 'Web', false)",
     "INSERT INTO person (workspace, id, name, own_zone, paused, admin, active)"
     " VALUES ('acme', 'ann', 'Ann', false, false, false, true)",
+    "INSERT INTO goal (workspace, id, title, description, level, status)"
+    " VALUES ('acme', 'ship', 'Ship it', '', 'team', 'active')",
     "INSERT INTO delivery (workspace, id, key, kind, subject, not_before, person, body, state, attempts, reclaimed,"
     " error) VALUES ('acme', 'd1', 'k1', 'prompt', 'p1', '2026-11-02 09:30:00+00:00', 'ann', '{}', 'sent', 1, false,"
     " '')",
@@ -86,6 +88,7 @@ def test_rows_of_an_earlier_revision_stay(empty_url: str) -> None:
         sent = tx.outbox.by_key("k1")
         assert sent is not None and sent.person == "ann"
         assert tx.teams.get("web").source is None
+        assert tx.goals.get("ship").nudges == 0
         assert tx.outbox.add(key="k2", kind=DeliveryKind.DIGEST_UPDATE, subject="w", not_before=sent.not_before)
 
 

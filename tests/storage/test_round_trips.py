@@ -48,6 +48,29 @@ def test_people_and_their_accounts(filled: Store) -> None:
         assert tx.people.identities("slack") == {"ann": company.ACCOUNT}
 
 
+def test_the_log_of_a_goal(filled: Store) -> None:
+    newer = replace(company.UPDATE, id="u2", at=NOW + company.HOUR, value=None)
+    second = replace(company.CHANGE, id="g0", at=NOW + company.HOUR, person=None)
+    with filled.transaction() as tx:
+        tx.goal_log.add_update(newer)
+        tx.goal_log.add_changes([second])
+        assert tx.goal_log.updates("ship") == [newer, company.UPDATE]
+        assert tx.goal_log.updates("grow") == []
+        assert tx.goal_log.latest_updates() == {"ship": newer}
+        assert tx.goal_log.changes("ship") == [company.CHANGE, second]
+        assert tx.goal_log.change("g0") == second
+        assert tx.goal_log.changed_since(NOW + company.HOUR) == [second]
+        with pytest.raises(NotFound):
+            tx.goal_log.change("g9")
+
+
+def test_a_change_concerns_somebody_once(filled: Store) -> None:
+    with filled.transaction() as tx:
+        assert not tx.goal_log.add_concern("g1", person="ann", at=NOW)
+        assert tx.goal_log.add_concern("g1", person="bob", at=NOW)
+        assert tx.goal_log.concerns("g1") == ["ann", "bob"]
+
+
 def test_an_erased_account_is_known_until_it_comes_back(filled: Store) -> None:
     with filled.transaction() as tx:
         tx.people.remember_erased("slack", "U2")

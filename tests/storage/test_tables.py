@@ -17,7 +17,9 @@ HELD: dict[type[Any], tuple[type[Row], set[str]]] = {
     model.Absence: (tables.Absence, set()),
     model.Identity: (tables.Identity, set()),
     model.Team: (tables.Team, {"leads", "members"}),
-    model.Goal: (tables.Goal, {"supports", "contributing_teams", "depends_on", "weights", "measure", "done"}),
+    model.Goal: (tables.Goal, {"supports", "contributing_teams", "depends_on", "weights", "measure", "done", "ice"}),
+    model.GoalUpdate: (tables.GoalUpdate, set()),
+    model.GoalChange: (tables.GoalChange, set()),
     model.Schedule: (tables.Schedule, {"teams"}),
     model.Round: (tables.Round, set()),
     model.Prompt: (tables.Prompt, {"message"}),
@@ -25,7 +27,7 @@ HELD: dict[type[Any], tuple[type[Row], set[str]]] = {
         tables.CheckIn,
         {"items", "worked_with", "waiting_on", "contacts", "confidence", "clarity", "done", "priorities"},
     ),
-    model.WorkItem: (tables.WorkItem, set()),
+    model.WorkItem: (tables.WorkItem, {"references"}),
     model.LinkedWork: (tables.LinkedWork, set()),
     model.Finding: (tables.Finding, set()),
     model.Delivery: (tables.Delivery, {"message"}),
@@ -36,6 +38,7 @@ FLAT = {
     model.Strategy: (tables.Workspace, ""),
     model.DigestPlan: (tables.Workspace, "digest_"),
     model.Measure: (tables.Goal, "measure_"),
+    model.Ice: (tables.Goal, "ice_"),
     model.MessageRef: (tables.Delivery, "message_"),
 }
 
