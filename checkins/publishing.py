@@ -96,14 +96,15 @@ def keep(store: Store, built: Built, *, now: datetime) -> None:
         )
         keep_teams(tx, built, now=now)
         if review:
-            key, week = _preview_key(built.week), built.week
-            owe_admins(tx, key=key, kind=DeliveryKind.DIGEST_PREVIEW, subject=week, now=now)
+            key, kind = f"digest-preview:{built.week}", DeliveryKind.DIGEST_PREVIEW
+            owe_admins(tx, key=key, kind=kind, subject=built.week, now=now)
         else:
             _owe_digest(tx, built.week, plan.channel, teams=len(built.teams), now=now)
         _move_on(tx, plan)
 
 
 def keep_teams(tx: Transaction, built: Built, *, now: datetime) -> None:
+    """Store the teams' digests of a week, in the place of earlier ones."""
     for team, body in built.teams.items():
         tx.digests.save(StoredDigest(week=built.week, team=team, body=body, built_at=now))
 
@@ -208,10 +209,6 @@ def digest_key(week: str) -> str:
 
 def thread_key(week: str, part: int) -> str:
     return f"{digest_key(week)}:thread:{part}"
-
-
-def _preview_key(week: str) -> str:
-    return f"digest-preview:{week}"
 
 
 def _of_teams(tx: Transaction, week: str) -> list[StoredDigest]:

@@ -24,14 +24,15 @@ class SqlDigests:
 
     def find(self, week: str, team: str | None = None) -> StoredDigest | None:
         chosen = (DIGEST.week == week, DIGEST.audience == (team or EVERYBODY))
-        return _digest(self._scope.first(self._scope.select(tables.Digest).where(*chosen)))
+        # Whoever reads it to save it again waits for whoever is about to do the same.
+        return _digest(self._scope.held(self._scope.select(tables.Digest).where(*chosen)))
 
     def save(self, digest: StoredDigest) -> None:
         columns = {"audience": digest.team or EVERYBODY, "body": dict(digest.body)}
         self._scope.upsert(tables.Digest, [record_of(digest, tables.Digest, **columns)])
 
     def latest(self) -> StoredDigest | None:
-        return _digest(self._scope.first(self._newest_first()))
+        return _digest(self._scope.held(self._newest_first()))
 
     def latest_published(self) -> StoredDigest | None:
         return _digest(self._scope.first(self._newest_first().where(DIGEST.published)))

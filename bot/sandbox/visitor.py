@@ -71,7 +71,7 @@ class Visitor(Person):
 
     async def _suggestions(self, block: Json, element: Json, query: str, where: Json) -> list[Json]:
         options = all_options(await self.ask_options(block, element, query, where))
-        self._suggested.setdefault(_field(block, where), []).extend(options)
+        self._suggested.setdefault(_menu(element, where), []).extend(options)
         return options
 
     async def _enter(self, view: View, block_id: str, plain: Any) -> tuple[Json, Json]:
@@ -90,7 +90,7 @@ class Visitor(Person):
     async def _finder(self, block: Json, element: Json, plain: Any, where: Json) -> Any:
         if element["type"] not in forms.EXTERNAL:
             return partial(forms.offered, element)
-        known = self._suggested.setdefault(_field(block, where), [])
+        known = self._suggested.setdefault(_menu(element, where), [])
         known += [element[name] for name in ("initial_option",) if name in element]
         for wanted in [plain] if isinstance(plain, str) else plain or ():
             for query in ("", wanted):  # the list as it opens, then what is typed
@@ -106,10 +106,10 @@ class Visitor(Person):
         return forms.typed(element, value, await self._finder(block, element, value, where))
 
 
-def _field(block: Json, where: Json) -> tuple[str, str]:
-    """A type-ahead field: the view or message it stands in, and its block."""
+def _menu(element: Json, where: Json) -> tuple[str, str]:
+    """A type-ahead list: the view or message it stands in, and its action, by which the app tells what to offer."""
     container = where["container"]
-    return container.get("view_id") or container["message_ts"], block["block_id"]
+    return container.get("view_id") or container["message_ts"], element["action_id"]
 
 
 def _offers(options: list[Json], wanted: str) -> bool:

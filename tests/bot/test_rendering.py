@@ -263,6 +263,7 @@ def test_a_stored_edition_is_read_back() -> None:
         goal_titles=TITLES,
         team_names=TEAMS,
         channel="C1",
+        zone="Europe/Berlin",
         published=True,
     )
     parts = digest_parts_slack(view_of(edition))
