@@ -17,7 +17,7 @@ from bot.slack.ids import Action, Callback, unpack
 from bot.slack.listening import actor, listener, message_view
 from bot.slack.manifest import BOT_NAME
 from bot.texts import setup as texts
-from checkins import goals, rounds, setup, zones
+from checkins import goal_boards, goals, rounds, setup, zones
 from checkins.errors import BadForm, TruelineError
 from checkins.model import Cadence, Person, Team
 
@@ -151,7 +151,7 @@ async def steps(context: Context, args: AsyncArgs, _: str) -> None:
 
 async def _settable(context: Context, person: Person) -> Sequence[Team]:
     """The teams whose goals the person may set, those without goals first. Raises TruelineError where there is none."""
-    board = await context.run(goals.mine, context.store, actor=person.id, today=today_of(context, person))
+    board = await context.run(goal_boards.mine, context.store, actor=person.id, today=today_of(context, person))
     if not board.can_set:
         await context.run(setup.form, context.store, actor=person.id)
         raise TruelineError(texts.TEAM_FIRST)

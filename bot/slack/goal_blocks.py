@@ -9,7 +9,8 @@ from bot.slack.blocks import Block
 from bot.slack.ids import Action
 from bot.texts import goals as texts
 from checkins.forms import shortened
-from checkins.goals import TITLE_LIMIT, GoalBoard, GoalLine, GoalSection
+from checkins.goal_boards import GoalBoard, GoalLine, GoalSection
+from checkins.goals import TITLE_LIMIT
 from checkins.model import Measure, Strategy
 
 MOST_BLOCKS = 44  # of the 50 that a message may have; strategy and button come on top

@@ -12,9 +12,9 @@ from bot.slack.blocks import Block
 from bot.slack.listening import actor, listener
 from bot.texts import goals as texts
 from bot.texts import help as help_texts
-from checkins import goals
+from checkins import goal_boards
 from checkins.cadence import local_date
-from checkins.goals import GoalBoard
+from checkins.goal_boards import GoalBoard
 from checkins.model import Person
 
 WORDS = ("all", "team", "help")
@@ -44,13 +44,13 @@ async def show(context: Context, args: AsyncArgs, text: str) -> None:
 async def _board(context: Context, person: Person, word: str, rest: str, words: str) -> list[Block]:
     store, today = context.store, today_of(context, person)
     if word == "":
-        return _shown(context, await context.run(goals.mine, store, actor=person.id, today=today))
+        return _shown(context, await context.run(goal_boards.mine, store, actor=person.id, today=today))
     if word == "all" and not rest:
-        board = await context.run(goals.everything, store, actor=person.id, today=today)
+        board = await context.run(goal_boards.everything, store, actor=person.id, today=today)
         return [*goal_blocks.strategy_blocks(board.strategy), *_shown(context, board)]
     if word == "team" and rest:
-        return _shown(context, await context.run(goals.of_team, store, actor=person.id, name=rest, today=today))
-    board = await context.run(goals.matching, store, actor=person.id, words=words, today=today)
+        return _shown(context, await context.run(goal_boards.of_team, store, actor=person.id, name=rest, today=today))
+    board = await context.run(goal_boards.matching, store, actor=person.id, words=words, today=today)
     if board.any_goals and not board.sections[0].lines:
         return [blocks.section(await _nothing(context, person, words))]
     return _shown(context, board)
@@ -71,7 +71,7 @@ def _shown(context: Context, board: GoalBoard) -> list[Block]:
 
 
 async def _nothing(context: Context, person: Person, words: str) -> str:
-    board = await context.run(goals.everything, context.store, actor=person.id, today=today_of(context, person))
+    board = await context.run(goal_boards.everything, context.store, actor=person.id, today=today_of(context, person))
     lines = [line for section in board.sections for line in section.lines]
     teams = {line.team for line in lines if line.team}
     in_titles = {word for line in lines for word in line.goal.title.split() if len(word) >= SHORTEST_HINT}
@@ -83,7 +83,7 @@ async def _nothing(context: Context, person: Person, words: str) -> str:
 async def vision(context: Context, args: AsyncArgs, _: str) -> None:
     """The word `vision`: the strategy, for everybody at any time."""
     person = await actor(context, args)
-    board = await context.run(goals.mine, context.store, actor=person.id, today=today_of(context, person))
+    board = await context.run(goal_boards.mine, context.store, actor=person.id, today=today_of(context, person))
     said = goal_blocks.strategy_blocks(board.strategy) or [blocks.section(texts.NO_STRATEGY)]
     await args.respond(text=texts.STRATEGY, blocks=said, response_type="ephemeral")
 

@@ -9,7 +9,7 @@ from bot.slack import home_blocks
 from bot.slack.goals import today_of
 from bot.slack.ids import Action
 from bot.slack.listening import actor, listener
-from checkins import accounts, answering, deliveries, goals, held, preferences, setup
+from checkins import accounts, answering, deliveries, goal_boards, held, preferences, setup
 from checkins.errors import NotAllowed
 from checkins.model import Person
 
@@ -60,7 +60,7 @@ async def _scene(context: Context, person: Person) -> home_blocks.Scene:
         state=state,
         desk=await context.run(answering.waiting, store, actor=person.id),
         held=await context.run(held.waiting, store, actor=person.id),
-        board=await context.run(goals.mine, store, actor=person.id, today=today_of(context, person)),
+        board=await context.run(goal_boards.mine, store, actor=person.id, today=today_of(context, person)),
         health=await context.run(deliveries.health, store, limit=TROUBLES_SHOWN) if state.viewer.admin else None,
         preferences=await context.run(preferences.mine, store, actor=person.id, now=now, then=state.next_prompt),
         commands=context.settings,

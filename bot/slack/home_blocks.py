@@ -15,7 +15,7 @@ from bot.texts import prompts as prompt_texts
 from checkins.answering import Desk
 from checkins.deliveries import Health
 from checkins.forms import shortened
-from checkins.goals import GoalBoard
+from checkins.goal_boards import GoalBoard
 from checkins.model import Delivery, DeliveryState, PromptState
 from checkins.preferences import Preferences
 from checkins.setup import Checklist

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from checkins import answering, following, goals, privacy, rounds, teams
+from checkins import answering, following, goal_boards, privacy, rounds, teams
 from checkins.errors import BadForm, NotAllowed, NotFound
 from checkins.model import Person, PromptState, Team
 from checkins.ports import Store
@@ -160,7 +160,7 @@ def test_an_archived_team_is_asked_no_more_and_everything_it_did_stays(acme: Sto
     teams.archive_team(acme, actor="ada", team="growth")
     assert (home_of(acme, "ben"), home_of(acme, "cleo")) == (None, "crew")
     assert team_of(acme, "growth").members == ("ben", "cleo")
-    assert goals.everything(acme, actor="kiri", today=day(8)).sections
+    assert goal_boards.everything(acme, actor="kiri", today=day(8)).sections
     with acme.snapshot() as tx:
         assert tx.goals.get("signup").team == "growth"
         assert [answer.person for answer in tx.check_ins.all()] == ["ben"]

@@ -83,6 +83,7 @@ def _messages(tx: Transaction) -> list[Any]:
     return [
         tx.outbox.by_key("k1"),
         tx.outbox.about("p1", DeliveryKind.PROMPT),
+        tx.outbox.held("ann"),
         tx.outbox.next_due(),
         tx.outbox.troubled(9),
         tx.outbox.counts(),
@@ -141,6 +142,8 @@ def _turn_upside_down(tx: Transaction) -> None:
     (claimed, _) = tx.outbox.claim(now=NOW, lease=HOUR, limit=9)
     tx.outbox.settle(claimed.id, state=DeliveryState.UNREACHABLE)
     tx.outbox.cancel("p1", [DeliveryKind.PROMPT])
+    tx.outbox.cancel_followers("k1")
+    tx.outbox.cancel_all("ann")
 
 
 def test_settling_by_the_id_of_another_workspace_settles_nothing(store: Store, globex: Store) -> None:
@@ -152,6 +155,8 @@ def test_settling_by_the_id_of_another_workspace_settles_nothing(store: Store, g
         assert not tx.outbox.revise(
             claimed.id, settled=DeliveryState.CLAIMED, state=DeliveryState.PENDING, not_before=NOW
         )
+        assert not tx.outbox.move("k1", not_before=NOW)
+        assert not tx.outbox.release("k1", not_before=NOW)
         assert tx.outbox.claim(now=LATER, lease=HOUR, limit=1) == []
     with store.snapshot() as tx:
         assert tx.outbox.counts() == {DeliveryState.CLAIMED: 1}

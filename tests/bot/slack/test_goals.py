@@ -6,7 +6,7 @@ from bot.sandbox.limits import block_faults
 from bot.slack import goal_blocks
 from bot.texts import goals as texts
 from bot.texts import help as help_texts
-from checkins.goals import GoalBoard, GoalLine, GoalSection
+from checkins.goal_boards import GoalBoard, GoalLine, GoalSection
 from checkins.model import Goal, Measure, Strategy, Team
 from checkins.wording import percent
 
