@@ -8,6 +8,7 @@ from pydantic_core import PydanticUndefined
 
 from bot.cli import build
 from bot.settings import Settings
+from bot.slack import align, prompts
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text()
@@ -40,6 +41,11 @@ def test_every_shell_command_is_listed() -> None:
     }
     listed = set(re.findall(r"`trueline (\w+)", README))
     assert commands <= listed
+
+
+def test_every_word_that_can_be_typed_is_listed() -> None:
+    for word in {*prompts.WORDS, *align.WORDS} - {"", "answer", "edit", "goals", "checkin"}:
+        assert f"`{word}`" in README or f"`{word} " in README, word
 
 
 def test_every_file_that_is_named_exists() -> None:

@@ -79,7 +79,7 @@ def set_up(stage: Stage) -> None:
         draft = TeamDraft(name=name, members=profiles(stage, *members), leads=profiles(stage, *leads), parent=parent)
         add_team(store, actor=ada, draft=draft)
     rows = [GoalRow(title="Fewer failed payments", weight="60")]
-    (goal,) = set_team_goals(store, actor=ada, team="payments", rows=rows, reserve="")
+    (goal,) = set_team_goals(store, actor=ada, team="payments", rows=rows, reserve="", now=stage.clock.now())
     with store.transaction() as tx:
         tx.goals.save(replace(goal, done=(RATED, "Failures halve")))
     rounds.set_schedule(store, actor=ada, weekday=0, at=time(9, 30), cadence=Cadence.WEEKLY, reminders=2, now=now)
