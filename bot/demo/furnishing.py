@@ -46,7 +46,7 @@ def _person(person: Colleague) -> dict[str, Any]:
 
 
 def _goal(goal: Goal) -> dict[str, Any]:
-    body = asdict(goal)
+    body = {name: value for name, value in asdict(goal).items() if name not in ("ice", "updated_at", "nudges")}
     for name in ("supports", "contributing_teams", "depends_on", "done"):
         body[name] = list(body[name])
     for name in ("starts", "ends"):
