@@ -1,14 +1,21 @@
-"""Analysis in a child process: the bot's own process imports neither numpy nor matplotlib and never waits for them."""
+"""Analysis and pictures in a child process: the bot's own process imports neither numpy nor matplotlib and never waits for them."""
 
 import asyncio
 import signal
+from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
+from functools import partial
 from importlib import import_module
 from multiprocessing import get_context
 from types import TracebackType
-from typing import Self
+from typing import ParamSpec, Self, TypeVar
 
+from checkins.measures import Course
 from checkins.publishing import Built
+from checkins.roadmap import Roadmap
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 
 class Analyst:
@@ -31,7 +38,16 @@ class Analyst:
 
     async def build(self, *, workspace: str, week: str) -> Built:
         """A week's digests from one snapshot: for the workspace, for each team, with the picture and the findings."""
-        return await asyncio.get_running_loop().run_in_executor(self._worker(), build, self._url, workspace, week)
+        return await self.run(build, self._url, workspace, week)
+
+    async def roadmap(self, roadmap: Roadmap) -> bytes:
+        """The picture of a roadmap as PNG."""
+        return await self.run(draw_roadmap, roadmap)
+
+    async def run(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Have the child do something. work: a function of a module that both processes can import."""
+        with self:
+            return await asyncio.get_running_loop().run_in_executor(self._worker(), partial(work, *args, **kwargs))
 
     def warm_up(self) -> None:
         """Start the worker now, for those who do not want to wait for it at the first digest."""
@@ -53,13 +69,13 @@ def leave_interrupts_to_the_parent() -> None:
 
 def load() -> None:
     """Import what is slow to import."""
-    for module in ("bot.charts", "checkins.analysis.weekly"):
+    for module in ("bot.charts.effort", "checkins.analysis.weekly"):
         import_module(module)
 
 
 def build(url: str, workspace: str, week: str) -> Built:
     """The work itself, as the child runs it. Raises TruelineError for an unknown week or database."""
-    from bot.charts import picture_of
+    from bot.charts.effort import picture_of
     from checkins.analysis.weekly import analyse
     from checkins.cadence import Week
     from checkins.digest import to_json
@@ -75,3 +91,17 @@ def build(url: str, workspace: str, week: str) -> Built:
             picture=picture_of(whole, {goal.id: goal.title for goal in tx.goals.all()}),
             findings=analysis.findings,
         )
+
+
+def draw_roadmap(roadmap: Roadmap) -> bytes:
+    """The picture, as the child draws it."""
+    from bot.charts.roadmap import picture_of
+
+    return picture_of(roadmap)
+
+
+def draw_measure(course: Course) -> bytes:
+    """A measure's history as PNG."""
+    from bot.charts.measure import picture_of
+
+    return picture_of(course)

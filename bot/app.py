@@ -39,15 +39,25 @@ class Bot:
     client: AsyncWebClient
     connection: Connection
     messenger: SlackMessenger
-    analyst: Analyst
     woken: asyncio.Event
+
+    @property
+    def analyst(self) -> Analyst:
+        return self.context.analyst
 
 
 @asynccontextmanager
 async def connected(
-    *, database: Database, settings: Settings, clock: Clock, workspace: str | None = None
+    *,
+    database: Database,
+    settings: Settings,
+    clock: Clock,
+    workspace: str | None = None,
+    analyst: Analyst | None = None,
 ) -> AsyncIterator[Bot]:
     """Connect to Slack with the bot token, adopt or make the workspace, link its people.
+
+    analyst: another one than a child process over the database.
 
     Raises TruelineError when the token is missing or refused, or several workspaces could be meant.
     """
@@ -58,7 +68,13 @@ async def connected(
         chosen = await to_thread.run_sync(adopt, database, connection, workspace)
         woken = asyncio.Event()
         store = database.store(chosen, weekly_messages=settings.weekly_messages)
-        context = Context(store=store, clock=clock, settings=settings, wake=woken.set)
+        context = Context(
+            store=store,
+            clock=clock,
+            settings=settings,
+            analyst=analyst or Analyst(database.url),
+            wake=woken.set,
+        )
         people = await everybody(client, admins=settings.admin_emails)
         linked = await context.run(accounts.connect, context.store, people, now=clock.now())
         await team_sync.reconcile(context, client, people)
@@ -69,7 +85,6 @@ async def connected(
             client=client,
             connection=connection,
             messenger=SlackMessenger(context, client),
-            analyst=Analyst(database.url),
             woken=woken,
         )
 

@@ -8,6 +8,7 @@ from typing import ParamSpec, TypeVar
 
 import anyio.to_thread
 
+from bot.analyst import Analyst
 from bot.clock import Clock
 from bot.settings import Settings
 from checkins.ports import Store
@@ -34,9 +35,11 @@ class Context:
     store: Store
     clock: Clock
     settings: Settings
+    analyst: Analyst
     wake: Callable[[], None]  # have the outbox looked at soon
     activity: Activity = field(default_factory=Activity)
     syncing: Lock = field(default_factory=Lock)  # held while a team's members are read and stored: never out of order
+    pictures: dict[str, str] = field(default_factory=dict)  # uploaded lately: the platform's id by what it shows
 
     async def run(self, use_case: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Run a use case in a thread, so that its transaction does not hold up acknowledgements."""

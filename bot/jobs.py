@@ -11,7 +11,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from bot.analyst import Analyst
 from bot.context import Context
 from bot.delivery import Messenger, pump
-from checkins import privacy, publishing, reminding, renewing, rounds, watchdog
+from checkins import privacy, publishing, reminding, renewing, review_reminders, rounds, stale_goals, watchdog
 from checkins.publishing import Built
 
 EVERY_MINUTE = timedelta(minutes=1)
@@ -51,6 +51,16 @@ async def forget(context: Context) -> None:
         log.info("texts_forgotten", answers=done)
 
 
+async def tend_goals(context: Context) -> None:
+    done = await context.run(stale_goals.tend, context.store, now=context.clock.now())
+    if done.reminded or done.paused:
+        log.info("goals_tended", reminded=done.reminded, paused=done.paused)
+
+
+async def remind_of_reviews(context: Context) -> None:
+    await context.run(review_reminders.remind, context.store, now=context.clock.now())
+
+
 async def make_digest(context: Context, analyst: Analyst) -> None:
     now = context.clock.now()
     week = await context.run(publishing.due_digest, context.store, now=now)
@@ -70,8 +80,7 @@ async def renew_digest(context: Context, analyst: Analyst) -> None:
 
 
 async def _built(context: Context, analyst: Analyst, week: str) -> Built:
-    with analyst:
-        return await analyst.build(workspace=context.store.workspace, week=week)
+    return await analyst.build(workspace=context.store.workspace, week=week)
 
 
 async def send(context: Context, messenger: Messenger) -> None:
@@ -106,9 +115,10 @@ def start(context: Context, *, analyst: Analyst, woken: asyncio.Event, daily: It
     scheduler.add_job(wake, "interval", seconds=EVERY_FEW_SECONDS.total_seconds())
     for job in (open_rounds, remind, close_rounds, watch):
         scheduler.add_job(job, "interval", [context], seconds=EVERY_MINUTE.total_seconds())
-    # The first time soon: a bot that is restarted every day has to forget as well
+    # The first time soon: a bot that is restarted every day has to do this as well
     soon = context.clock.now() + EVERY_MINUTE
-    scheduler.add_job(forget, "interval", [context], days=1, next_run_time=soon)
+    for day_job in (forget, tend_goals, remind_of_reviews):
+        scheduler.add_job(day_job, "interval", [context], days=1, next_run_time=soon)
     for digest_job in (make_digest, renew_digest):
         scheduler.add_job(digest_job, "interval", [context, analyst], seconds=EVERY_MINUTE.total_seconds())
     for each in daily:

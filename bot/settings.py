@@ -6,6 +6,9 @@ from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from checkins.ports import WEEKLY_MESSAGES
+from checkins.references import Bases
+
+BASE_URL = r"^(https?://[^\s<>|]+)?$"
 
 
 class Settings(BaseSettings):
@@ -33,6 +36,16 @@ class Settings(BaseSettings):
         ge=1,
         description="Messages a week that the bot starts, per person; the rest waits in App Home.",
     )
+    jira_url: str = Field(
+        "",
+        pattern=BASE_URL,
+        description="Jira's address before a key, like https://acme.atlassian.net/browse/; links keys in answers.",
+    )
+    linear_url: str = Field(
+        "",
+        pattern=BASE_URL,
+        description="Linear's address before a key, like https://linear.app/acme/issue/; used where Jira's is not set.",
+    )
     retention_months: int = Field(
         0,
         ge=0,
@@ -40,6 +53,11 @@ class Settings(BaseSettings):
         description="Months after which texts, notes and ratings are taken from answers; 0 keeps them.",
     )
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="How much is logged.")
+
+    @property
+    def bases(self) -> Bases:
+        """Where the keys in answers lead."""
+        return Bases(jira=self.jira_url, linear=self.linear_url)
 
     @property
     def admin_emails(self) -> frozenset[str]:

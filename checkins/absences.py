@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from functools import partial
 from itertools import groupby
 from operator import attrgetter
 
@@ -13,7 +14,7 @@ from checkins.errors import BadForm, NotAllowed, TruelineError
 from checkins.model import Absence, Person
 from checkins.ports import Store, Transaction
 from checkins.roster import leads_team
-from checkins.workdays import country_of, is_day_off
+from checkins.workdays import country_of, is_day_off, working_moment
 
 DAY = timedelta(days=1)
 LONGEST = timedelta(days=366)
@@ -43,6 +44,10 @@ class TimeOff:
 
     def is_off_at(self, person: Person, moment: datetime) -> bool:
         return self.is_off(person, local_date(moment, self.zone_of(person)))
+
+    def at_work(self, person: Person, moment: datetime) -> datetime | None:
+        """The moment itself where the person works then, else when work begins again; None if not within a year."""
+        return working_moment(moment, zone=self.zone_of(person), day_off=partial(self.is_off, person))
 
 
 def time_off(tx: Transaction, first: date, last: date) -> TimeOff:

@@ -6,6 +6,7 @@ from itertools import product
 
 from checkins.errors import BadForm
 from checkins.model import CheckIn, Entered, Reason, WorkItem
+from checkins.references import found
 
 ITEMS = 5
 TEXT_LIMIT = 280
@@ -101,7 +102,14 @@ def _known(choice: str, goals: Collection[str]) -> bool:
 def _weighed(rows: Sequence[tuple[ItemDraft, str]]) -> tuple[WorkItem, ...]:
     sizes = [SIZES[item.size or "some"] for item, _ in rows]
     return tuple(
-        WorkItem(text=text, goal=_goal(item), reason=_reason(item), share=size / sum(sizes), proposed=item.proposed)
+        WorkItem(
+            text=text,
+            goal=_goal(item),
+            reason=_reason(item),
+            share=size / sum(sizes),
+            proposed=item.proposed,
+            references=found(text),
+        )
         for (item, text), size in zip(rows, sizes, strict=True)
     )
 

@@ -1,17 +1,21 @@
 """How a team's goals are set in chat, and how teams and goals are found and put in order."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 
 from checkins.errors import BadForm, NotFound
 from checkins.forms import shortened
+from checkins.goal_news import keep_and_tell
 from checkins.ids import slug
 from checkins.model import Goal, GoalStatus, Team
 from checkins.ports import Store, Transaction
 from checkins.roster import require_lead
+from checkins.wording import one_line
 
 TITLE_LIMIT = 150
+FULL = 1.005  # shares whose sum is more than this are too much; roundings are not
+NO_PERCENTAGE = "Write a number from 0 to 100, or leave it empty."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +36,13 @@ def find_team(tx: Transaction, name: str) -> Team:
         return found[0]
     listed = ", ".join(team.name for team in teams[:20]) or "none yet"
     raise NotFound(f"There is no team called “{name.strip()}”. Teams: {listed}.")
+
+
+def named(goals: Iterable[Goal], words: str) -> list[Goal]:
+    """The goals of that very title, else those whose titles have every word; all where there is no word."""
+    wanted, titled = words.casefold().split(), [(goal, one_line(goal.title).casefold()) for goal in goals]
+    exact = [goal for goal, title in titled if title.split() == wanted]
+    return exact or [goal for goal, title in titled if all(word in title for word in wanted)]
 
 
 def heaviest_first(goals: Sequence[Goal], team: str) -> list[Goal]:
@@ -55,13 +66,15 @@ def team_goals(store: Store, *, actor: str, team: str, today: date) -> TeamGoals
         require_lead(tx, actor, found)
         own = heaviest_first([goal for goal in tx.goals.running(today, today) if goal.team == team], team)
         rows = tuple(
-            GoalRow(title=shortened(goal.title, TITLE_LIMIT), weight=_percent(goal.weight), goal=goal.id)
+            GoalRow(title=shortened(goal.title, TITLE_LIMIT), weight=typed_percent(goal.weight), goal=goal.id)
             for goal in own
         )
-        return TeamGoals(team=found, rows=rows, reserve=_percent(found.reserve))
+        return TeamGoals(team=found, rows=rows, reserve=typed_percent(found.reserve))
 
 
-def set_team_goals(store: Store, *, actor: str, team: str, rows: Sequence[GoalRow], reserve: str) -> list[Goal]:
+def set_team_goals(
+    store: Store, *, actor: str, team: str, rows: Sequence[GoalRow], reserve: str, now: datetime
+) -> list[Goal]:
     """Add the new rows as goals, reword and reweigh the others; a row left empty keeps its goal as it is.
 
     Raises NotAllowed unless the actor is an admin or a lead of the team, BadForm by field: ``title_1``,
@@ -70,14 +83,14 @@ def set_team_goals(store: Store, *, actor: str, team: str, rows: Sequence[GoalRo
     with store.transaction() as tx:
         found = tx.teams.get(team)
         require_lead(tx, actor, found)
-        held = _percentage(reserve)
+        held = percentage(reserve)
         weights = _check_rows(rows, reserve=reserve, held=held)
         taken = {goal.id for goal in tx.goals.all()}
         goals = []
         for row, weight in zip(rows, weights, strict=True):
             if row.title.strip():
                 goals.append(_goal(tx, row, found, weight=weight, taken=taken))
-        tx.goals.save(*goals)
+        keep_and_tell(tx, *goals, by=actor, now=now)
         tx.teams.save(replace(found, reserve=held))
         return goals
 
@@ -96,26 +109,30 @@ def _check_rows(rows: Sequence[GoalRow], *, reserve: str, held: float | None) ->
     problems: dict[str, str] = {}
     weights: list[float | None] = []
     for number, row in enumerate(rows, start=1):
-        weights.append(_percentage(row.weight))
+        weights.append(percentage(row.weight))
         if len(row.title) > TITLE_LIMIT:
             problems[f"title_{number}"] = f"Keep the title under {TITLE_LIMIT} characters."
         if row.weight.strip() and weights[-1] is None:
-            problems[f"weight_{number}"] = "Write a number from 0 to 100, or leave it empty."
+            problems[f"weight_{number}"] = NO_PERCENTAGE
         if row.weight.strip() and not row.title.strip():
             problems[f"title_{number}"] = "Give the goal a title."
     if not any(row.title.strip() for row in rows) and not problems:
         problems["title_1"] = "Write at least one goal."
     if reserve.strip() and held is None:
-        problems["reserve"] = "Write a number from 0 to 100, or leave it empty."
+        problems["reserve"] = NO_PERCENTAGE
     total = sum(weight for weight in weights if weight) + (held or 0)
-    if not problems and total > 1.005:
-        problems["reserve"] = f"Goals and reserve together make {total:.0%}. Bring them to 100 or less."
+    if not problems and total > FULL:
+        problems["reserve"] = too_much(total)
     if problems:
         raise BadForm(problems)
     return weights
 
 
-def _percentage(text: str) -> float | None:
+def too_much(total: float) -> str:
+    return f"Goals and reserve together make {total:.0%}. Bring them to 100 or less."
+
+
+def percentage(text: str) -> float | None:
     """A share 0..1 from a percentage as typed; None where it is none."""
     try:
         value = float(text.strip().removesuffix("%").replace(",", "."))
@@ -124,5 +141,6 @@ def _percentage(text: str) -> float | None:
     return value / 100 if 0 <= value <= 100 else None
 
 
-def _percent(share: float | None) -> str:
+def typed_percent(share: float | None) -> str:
+    """A stored share as a field starts with it."""
     return "" if share is None else f"{share * 100:g}"

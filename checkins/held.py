@@ -5,6 +5,7 @@ from datetime import datetime
 from checkins.model import Delivery, DeliveryKind, DeliveryState
 from checkins.ports import Store, Transaction
 
+FOR_ALL = (DeliveryKind.NOTICE, DeliveryKind.NEWS, DeliveryKind.CONCERN)
 FOR_ADMINS = (DeliveryKind.DIGEST_PREVIEW, DeliveryKind.DOUBT)
 
 
@@ -18,7 +19,7 @@ def waiting(store: Store, *, actor: str) -> list[Delivery]:
 
 
 def _waiting(tx: Transaction, actor: str) -> list[Delivery]:
-    kinds = (DeliveryKind.NOTICE, *(FOR_ADMINS if tx.people.get(actor).admin else ()))
+    kinds = (*FOR_ALL, *(FOR_ADMINS if tx.people.get(actor).admin else ()))
     return [delivery for delivery in tx.outbox.held(actor) if delivery.kind in kinds and _is_news(tx, delivery)]
 
 

@@ -36,6 +36,12 @@ def leave_home(tx: Transaction, team: str, people: Iterable[str]) -> None:
     _save_homes(tx, [replace(person, home_team=_first_team(tx, person.id)) for person in at_home])
 
 
+def move_home(tx: Transaction, team: str, into: str) -> None:
+    """Whoever is at home in a team is at home in another one."""
+    at_home = _held(tx, [person.id for person in tx.people.all() if person.home_team == team])
+    _save_homes(tx, [replace(person, home_team=into) for person in at_home.values()])
+
+
 def _first_team(tx: Transaction, person: str) -> str | None:
     return next((team.id for team in tx.teams.of(person) if person in team.members), None)
 

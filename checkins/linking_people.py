@@ -4,11 +4,13 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 from difflib import SequenceMatcher, get_close_matches
 
 from checkins.absences import merged
 from checkins.accounts import MEMBERS_ONLY, came_as, following
 from checkins.errors import NotAllowed, TruelineError
+from checkins.goal_keeping import keep
 from checkins.model import Identity, Person
 from checkins.ports import Store, Transaction
 from checkins.privacy import nameless
@@ -118,7 +120,7 @@ def _keys(name: str, email: str | None) -> Iterator[str]:
             yield key
 
 
-def link(store: Store, *, actor: str, person: str, profile: Profile) -> Person:
+def link(store: Store, *, actor: str, person: str, profile: Profile, now: datetime) -> Person:
     """Tie somebody without an account to one; they are asked from the next round on.
 
     Whoever came with the account by themselves, and is in no team and was never asked, becomes the same person. Raises
@@ -135,6 +137,8 @@ def link(store: Store, *, actor: str, person: str, profile: Profile) -> Person:
         _check(tx, found, holder, profile)
         tx.people.forget_erased(profile.platform, profile.user)
         if holder:
+            owned = (replace(goal, owner=person) for goal in tx.goals.all() if goal.owner == holder.id)
+            keep(tx, *owned, by=actor, now=now)
             found = _taken_over(tx, holder, found)
         linked = following(found, profile)
         tx.people.save(linked)
@@ -161,12 +165,12 @@ def _check(tx: Transaction, person: Person, holder: Person | None, profile: Prof
 def _taken_over(tx: Transaction, holder: Person, person: Person) -> Person:
     """What somebody who came by themselves has said so far becomes the imported person's; nothing else is left."""
     tx.teams.save(*(replace(team, added_by=person.id) for team in tx.teams.all() if team.added_by == holder.id))
-    tx.goals.save(*(replace(goal, owner=person.id) for goal in tx.goals.all() if goal.owner == holder.id))
     days = [*tx.absences.of(person.id), *tx.absences.of(holder.id)]
     tx.absences.replace(person.id, merged(replace(day, person=person.id) for day in days))
+    tx.goal_log.hand_over(holder.id, to=person.id)
     for work in tx.linked.of(holder.id):
         tx.linked.save(replace(work, person=person.id))
-    tx.privacy.erase(holder.id, substitute=nameless(), words=())
+    tx.privacy.erase(holder.id, substitute=nameless(), words=(holder.id,))
     return replace(
         person,
         zone=holder.zone or person.zone,

@@ -1,18 +1,16 @@
 """Work whose goal is missing from the list: the owners of the team's goals hear of it, and never from whom."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
-from functools import partial
 
-from checkins.absences import TimeOff, time_off
+from checkins.absences import time_off
 from checkins.forms import shortened
 from checkins.model import CheckIn, DeliveryKind, Goal, Person, Reason, Round, Team
 from checkins.ports import Store, Transaction
-from checkins.roster import leads_team
+from checkins.roster import leads_team, reachable
 from checkins.visibility import Audience, Part, may_read
 from checkins.wording import counted, listed, one_line
-from checkins.workdays import working_moment
 
 MOST_QUOTED = 3
 QUOTED = 120  # characters
@@ -69,16 +67,12 @@ def _tell(tx: Transaction, round_: Round, answers: Iterable[CheckIn], *, key: st
             kind=DeliveryKind.NOTICE,
             subject=_subject(round_),
             person=person,
-            not_before=_working(now, reader, off),
+            not_before=off.at_work(reader, now) or now,
             body={
                 "text": _sentence(tx, reader, told),
                 "check_ins": [answer.id for answer in told if answer.person != person],
             },
         )
-
-
-def _working(now: datetime, person: Person, off: TimeOff) -> datetime:
-    return working_moment(now, zone=off.zone_of(person), day_off=partial(off.is_off, person)) or now
 
 
 def _told(tx: Transaction, answers: Iterable[CheckIn], *, day: date) -> dict[str, list[CheckIn]]:
@@ -99,14 +93,9 @@ def _concerned(tx: Transaction, team: Team, running: Sequence[Goal]) -> list[str
     """The owners of the team's goals, where there are none its leads, else the admins: who is here and in chat."""
     owners = dict.fromkeys(goal.owner for goal in running if goal.team == team.id and goal.owner)
     admins = [admin.id for admin in tx.people.admins()]
-    return next((here for people in (owners, team.leads, admins) if (here := list(_reachable(tx, people)))), [])
-
-
-def _reachable(tx: Transaction, people: Iterable[str]) -> Iterator[str]:
-    for person in people:
-        found = tx.people.find(person)
-        if found and found.active and any(tx.people.identity(person, platform) for platform in ("slack", "teams")):
-            yield person
+    return next(
+        (here for people in (owners, team.leads, admins) if (here := [one.id for one in reachable(tx, people)])), []
+    )
 
 
 def _sentence(tx: Transaction, reader: Person, told: Sequence[CheckIn]) -> str:

@@ -94,6 +94,8 @@ class DeliveryKind(StrEnum):
     DIGEST_THREAD_UPDATE = "digest_thread_update"  # subject: "week/part"; the same for a message of its thread
     DOUBT = "doubt"  # subject: key of a channel's delivery; asks each admin whether its message is there
     NOTICE = "notice"  # body["text"]: a sentence for one person
+    NEWS = "news"  # body["changes"]: ids of what somebody changed about goals or the strategy, for one it concerns
+    CONCERN = "concern"  # body["changes"]: the same, for who answers for it, with those whose work it changes
 
 
 class FindingKind(StrEnum):
@@ -277,11 +279,12 @@ class GoalUpdate:
 class GoalChange:
     """One field of a goal changed. what: the field's name, ``weight:TEAM`` for a contributing team's weight.
 
-    before and after: as text that people read; ids for owner, team and supports.
+    goal: None where it is a part of the strategy that changed. before and after: as text that people read; ids for
+    owner, team and supports.
     """
 
     id: str
-    goal: str
+    goal: str | None
     at: datetime
     person: str | None  # None: a document, the bot itself, or somebody erased since
     what: str

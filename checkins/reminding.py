@@ -10,7 +10,6 @@ from checkins.errors import TruelineError
 from checkins.model import DeliveryKind, Person, Prompt, PromptState, Schedule, Team
 from checkins.ports import Store, Transaction
 from checkins.roster import require_lead
-from checkins.workdays import working_moment
 
 MOST = 2  # reminders a round
 BETWEEN = timedelta(hours=24)
@@ -31,12 +30,8 @@ def allowed(schedule: Schedule, team: Team, person: Person) -> int:
 
 def planned(wish: datetime, *, closes_at: datetime, person: Person, off: TimeOff) -> datetime | None:
     """When a reminder wished for at an instant goes out: in working hours, before the window closes; None if never."""
-    moment = _working(min(wish, closes_at - LAST_CHANCE), person, off)
+    moment = off.at_work(person, min(wish, closes_at - LAST_CHANCE))
     return moment if moment and moment < closes_at else None
-
-
-def _working(moment: datetime, person: Person, off: TimeOff) -> datetime | None:
-    return working_moment(moment, zone=off.zone_of(person), day_off=partial(off.is_off, person))
 
 
 def remind_due(store: Store, *, now: datetime) -> int:
@@ -52,7 +47,7 @@ def _remind(tx: Transaction, prompt: Prompt, off: TimeOff, *, now: datetime) -> 
     person = tx.people.get(prompt.person)
     left = _left(tx, prompt, person)
     plan = partial(planned, closes_at=prompt.closes_at, person=person, off=off)
-    wanted = prompt.snoozed or (left > 0 and _working(now, person, off) == now)
+    wanted = prompt.snoozed or (left > 0 and off.at_work(person, now) == now)
     if wanted and now < prompt.closes_at:
         _owe(tx, prompt, now=now)
         tx.rounds.save_prompt(replace(prompt, remind_at=plan(now + BETWEEN) if left > 1 else None, snoozed=False))
@@ -147,7 +142,7 @@ def ask_to_pause(tx: Transaction, person: str, *, now: datetime) -> None:
         kind=DeliveryKind.NOTICE,
         subject=person,
         person=person,
-        not_before=_working(now, found, off) or now,
+        not_before=off.at_work(found, now) or now,
         body={"text": ASK_TO_PAUSE},
     )
 

@@ -97,7 +97,7 @@ def form(store: Store, *, actor: str, team: str | None, platform: str) -> TeamSt
         if team is None:
             require_admin(tx, actor)
             return TeamState(team=None, parents=tuple(teams))
-        found = _allowed(tx, actor, team)
+        found = changeable_team(tx, actor, team)
         accounts = {person: identity.user for person, identity in tx.people.identities(platform).items()}
         under = below(teams, {team})
         return TeamState(
@@ -110,7 +110,7 @@ def form(store: Store, *, actor: str, team: str | None, platform: str) -> TeamSt
         )
 
 
-def _allowed(tx: Transaction, actor: str, team: str) -> Team:
+def changeable_team(tx: Transaction, actor: str, team: str) -> Team:
     """The team, for somebody who may change it. Raises NotFound for an archived one, NotAllowed."""
     found = tx.teams.get(team)
     if found.archived:
@@ -138,7 +138,7 @@ def change_team(store: Store, *, actor: str, team: str, draft: TeamDraft) -> Tea
     Raises NotFound, NotAllowed unless the actor is an admin or leads the team, BadForm as ``add_team`` does.
     """
     with store.transaction() as tx:
-        found = _allowed(tx, actor, team)
+        found = changeable_team(tx, actor, team)
         _check(tx, draft, team=found)
         return _saved(tx, found, draft)
 
@@ -237,12 +237,13 @@ def archive_team(store: Store, *, actor: str, team: str) -> Team:
         archived = replace(found, archived=True)
         moved_up = [replace(other, parent=found.parent) for other in tx.teams.all() if other.parent == team]
         tx.teams.save(archived, *moved_up)
-        _leave_schedules(tx, team)
+        leave_schedules(tx, team)
         leave_home(tx, team, [person.id for person in tx.people.all() if person.home_team == team])
         return archived
 
 
-def _leave_schedules(tx: Transaction, team: str) -> None:
+def leave_schedules(tx: Transaction, team: str) -> None:
+    """No schedule names a team any more, unless it named no other, and then stops."""
     for schedule in tx.rounds.schedules():
         if team in schedule.teams:
             # A schedule that names no team asks every team, so the last name stays and the schedule stops.

@@ -1,6 +1,8 @@
 """Numbers, names and lists as every text writes them."""
 
+from calendar import monthrange
 from collections.abc import Sequence
+from datetime import date
 
 from checkins.forms import shortened
 
@@ -41,6 +43,28 @@ def lacking(parts: Sequence[str]) -> str:
 def listed(words: Sequence[str]) -> str:
     """``a, b and c``."""
     return f"{', '.join(words[:-1])} and {words[-1]}" if len(words) > 1 else "".join(words)
+
+
+def period(starts: date | None, ends: date | None) -> str:
+    """``January – June 2025``, ``2026``, ``3 February – 5 May 2026``, ``until 5 May 2026``, ``no dates``."""
+    if starts is None or ends is None:
+        return f"from {_day(starts)}" if starts else f"until {_day(ends)}" if ends else "no dates"
+    whole = starts.day == 1 and ends.day == monthrange(ends.year, ends.month)[1]
+    if whole and (starts.month, ends.month, starts.year) == (1, 12, ends.year):
+        return f"{ends:%Y}"
+    first, last = (f"{starts:%B %Y}", f"{ends:%B %Y}") if whole else (_day(starts), _day(ends))
+    if first == last:
+        return last
+    return f"{first.removesuffix(f' {ends:%Y}')} – {last}"
+
+
+def _day(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"
+
+
+def archived(team: str) -> str:
+    """The name of a team that is archived."""
+    return f"{team} (archived)"
 
 
 def one_line(text: str) -> str:

@@ -68,6 +68,7 @@ class SqlPrivacy:
         # Answers hold the prompt while they are stored, so those under way end before anything is read.
         self._close_prompts(person)
         self._blank(CHECK_IN.person == person)
+        self._silence(person)
         self._rename(tables.Prompt, PROMPT.person == person)
         answers = self._rename(tables.CheckIn, CHECK_IN.person == person)
         self._hand_over(person, substitute)
@@ -91,10 +92,18 @@ class SqlPrivacy:
         ids = [name for (name,) in self._scope.columns(answers.with_only_columns(CHECK_IN.id))]
         for some in batches(ids):
             self._scope.execute(self._scope.update(tables.CheckIn).where(CHECK_IN.id.in_(some)).values(note=""))
-            self._scope.execute(self._scope.update(tables.WorkItem).where(ITEM.check_in.in_(some)).values(text=""))
+            self._scope.execute(
+                self._scope.update(tables.WorkItem).where(ITEM.check_in.in_(some)).values(text="", refs=[])
+            )
             for row in DROPPED:
                 self._scope.replace_children(row, "check_in", of=some, records=())
         return len(ids)
+
+    def _silence(self, person: str) -> None:
+        """Of what the person said about goals, the day and the value stay; of their changes, what became of what."""
+        for row, prose in ((tables.GoalUpdate, "text"), (tables.GoalChange, "why")):
+            theirs = self._scope.update(row).where(row.__table__.c.person == person)
+            self._scope.execute(theirs.values({prose: ""}))
 
     def _says_something(self) -> ColumnElement[bool]:
         texts = self._scope.select(tables.WorkItem).where(ITEM.text != "").with_only_columns(ITEM.check_in)

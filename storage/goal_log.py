@@ -6,7 +6,7 @@ from typing import Any
 
 from checkins.model import GoalChange, GoalUpdate
 from storage import tables
-from storage.scope import Scope, existing, record_of
+from storage.scope import Scope, batches, record_of
 
 UPDATE = tables.GoalUpdate.__table__.c
 CHANGE = tables.GoalChange.__table__.c
@@ -28,17 +28,23 @@ class SqlGoalLog:
     def add_update(self, update: GoalUpdate) -> None:
         self._scope.insert(tables.GoalUpdate, [record_of(update, tables.GoalUpdate)])
 
-    def changes(self, goal: str) -> list[GoalChange]:
+    def changes(self, goal: str | None) -> list[GoalChange]:
         return self._changes(CHANGE.goal == goal)
 
-    def change(self, change: str) -> GoalChange:
-        return existing(next(iter(self._changes(CHANGE.id == change)), None), "change", change)
+    def changes_named(self, changes: Iterable[str]) -> list[GoalChange]:
+        found = (change for some in batches(changes) for change in self._changes(CHANGE.id.in_(some)))
+        return sorted(found, key=lambda change: (change.at, change.id))
 
     def changed_since(self, at: datetime) -> list[GoalChange]:
         return self._changes(CHANGE.at >= at)
 
     def add_changes(self, changes: Iterable[GoalChange]) -> None:
         self._scope.insert(tables.GoalChange, (record_of(change, tables.GoalChange) for change in changes))
+
+    def hand_over(self, person: str, *, to: str) -> None:
+        for row in (tables.GoalUpdate, tables.GoalChange):
+            theirs = self._scope.update(row).where(row.__table__.c.person == person)
+            self._scope.execute(theirs.values(person=to))
 
     def concerns(self, change: str) -> list[str]:
         said = self._scope.select(tables.GoalConcern).where(CONCERN.change == change).order_by(CONCERN.person)

@@ -37,6 +37,10 @@ class SqlGoals:
     def all(self) -> list[Goal]:
         return self._where()
 
+    def hold(self) -> list[Goal]:
+        self._scope.alone_in("goals")
+        return self.all()
+
     def running(self, first: date, last: date) -> list[Goal]:
         return self._where(
             GOAL.status == GoalStatus.ACTIVE,

@@ -32,6 +32,10 @@ class SqlTeams:
         theirs = select(MEMBERSHIP.team).where(self._scope.owns(tables.Membership), MEMBERSHIP.person == person)
         return self._where(~TEAM.archived, TEAM.id.in_(theirs))
 
+    def names(self) -> dict[str, str]:
+        chosen = self._scope.select(tables.Team).with_only_columns(TEAM.id, TEAM.name)
+        return {row["id"]: row["name"] for row in self._scope.rows(chosen)}
+
     def save(self, *teams: Team) -> None:
         self._scope.upsert(tables.Team, (record_of(team, tables.Team) for team in teams))
         self._scope.replace_children(

@@ -67,6 +67,7 @@ def company(**changes: Any) -> dict[str, Any]:
                 },
                 "status": "paused",
                 "done": ["The median says so", "Nobody asks where the money is"],
+                "ice": {"impact": 8, "confidence": 5, "ease": 3},
             },
         ],
         "check_ins": [

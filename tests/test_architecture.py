@@ -16,8 +16,8 @@ PURE = {"annotated_types"} | set(sys.stdlib_module_names)
 ROOMS = {
     "jinja2": ("bot/rendering",),
     "apscheduler": ("bot/jobs.py", "bot/app.py"),
-    "matplotlib": ("bot/charts.py",),
-    "numpy": ("checkins/analysis/", "bot/charts.py"),
+    "matplotlib": ("bot/charts/",),
+    "numpy": ("checkins/analysis/", "bot/charts/"),
     "sqlmodel": ("storage/",),
     "sqlalchemy": ("storage/",),
     "alembic": ("storage/",),

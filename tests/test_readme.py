@@ -8,7 +8,7 @@ from pydantic_core import PydanticUndefined
 
 from bot.cli import build
 from bot.settings import Settings
-from bot.slack import align, prompts
+from bot.slack import align, goal_words, prompts
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text()
@@ -44,7 +44,7 @@ def test_every_shell_command_is_listed() -> None:
 
 
 def test_every_word_that_can_be_typed_is_listed() -> None:
-    for word in {*prompts.WORDS, *align.WORDS} - {"", "answer", "edit", "goals", "checkin"}:
+    for word in {*prompts.WORDS, *align.WORDS, *goal_words.ALONE} - {"", "answer", "edit", "goals", "checkin"}:
         assert f"`{word}`" in README or f"`{word} " in README, word
 
 

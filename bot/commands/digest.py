@@ -89,7 +89,8 @@ def _written(view: DigestView, format_: Format) -> str:
 
 def _pictures(view: DigestView) -> Pictures | None:
     # matplotlib takes a second to load as well
-    from bot.charts import DARK, LIGHT, picture_of
+    from bot.charts.canvas import DARK, LIGHT
+    from bot.charts.effort import picture_of
 
     light = picture_of(view.digest, view.goal_titles, theme=LIGHT)
     dark = picture_of(view.digest, view.goal_titles, theme=DARK)

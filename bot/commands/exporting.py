@@ -1,4 +1,4 @@
-"""`trueline export`: what is stored as an organisation document."""
+"""`trueline export`: what is stored as an organisation document, or the goals as a table."""
 
 from pathlib import Path
 from typing import Annotated
@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from bot.commands.opening import DatabaseOption, WorkspaceOption, opened_store
+from checkins import tabular
 from checkins.document import dumps, export
 from checkins.errors import TruelineError
 
@@ -14,22 +15,23 @@ def register(app: typer.Typer) -> None:
     @app.command("export")
     def export_(
         file: Annotated[Path, typer.Argument(help="File to write; - writes to the terminal.")],
+        goals: Annotated[bool, typer.Option("--goals", help="Only the goals, as a table (CSV).")] = False,
         database: DatabaseOption = None,
         workspace: WorkspaceOption = None,
     ) -> None:
         """Write the workspace as an organisation document (JSON), which `trueline import` reads."""
         with opened_store(database, workspace) as store:
-            text = dumps(export(store))
+            content = tabular.export(store) if goals else dumps(export(store)).encode()
         if str(file) == "-":
-            typer.echo(text, nl=False)
+            typer.echo(content, nl=False)
         else:
-            write(file, text)
+            write_bytes(file, content)
             typer.echo(f"Wrote {file}.")
 
 
-def write(file: Path, text: str) -> None:
+def write_bytes(file: Path, content: bytes) -> None:
     """Raises TruelineError when the file cannot be written."""
     try:
-        file.write_text(text, encoding="utf-8")
+        file.write_bytes(content)
     except OSError as error:
         raise TruelineError(f"{file} cannot be written: {error.strerror}.") from None

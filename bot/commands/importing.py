@@ -1,61 +1,66 @@
-"""`trueline import`: an organisation document into the database."""
+"""`trueline import`: an organisation document, or a table of goals, into the database."""
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from bot.clock import Clock
+from bot.commands.exporting import write_bytes
 from bot.commands.opening import DatabaseOption, WorkspaceOption, chosen, is_there, url_of
-from checkins.document import Document, ImportSummary, apply, parse_for
+from checkins import tabular
+from checkins.document import Document, Part, Preview, apply, preview
 from checkins.errors import TruelineError
 from checkins.ids import slug
+from checkins.importing import File, read
 from checkins.model import Workspace
+from checkins.ports import Store
+from checkins.wording import one_line
 from storage.database import Database
+
+MOST_NAMES = 20  # that a list of names shows
 
 
 def register(app: typer.Typer) -> None:
     @app.command("import")
     def import_(
-        file: Annotated[Path, typer.Argument(help="Organisation document, JSON or YAML.")],
-        check: Annotated[bool, typer.Option("--check", help="Name every fault and store nothing.")] = False,
+        file: Annotated[
+            Path | None, typer.Argument(help="Organisation document (JSON, YAML) or goals (CSV).", show_default=False)
+        ] = None,
+        check: Annotated[bool, typer.Option("--check", help="Say what it would do and store nothing.")] = False,
+        template: Annotated[
+            Path | None, typer.Option(metavar="FILE", help="Write a table of goals to fill in, and stop.")
+        ] = None,
         database: DatabaseOption = None,
         workspace: WorkspaceOption = None,
     ) -> None:
-        """Read an organisation document: what it names is added or changed, all of it or nothing."""
-        text, url = text_of(file), url_of(database)
-        if check:
-            typer.echo(_check(text, url, workspace))
+        """Read a file: what it names is added or changed, all of it or nothing."""
+        if template:
+            write_bytes(template, tabular.template())
+            typer.echo(f"Wrote {template}. Fill it in, then: trueline import {template}")
+        elif file is None:
+            raise TruelineError("Name the file to import, or write a table to fill in: --template FILE.csv")
         else:
-            typer.echo(_import(text, url, workspace))
+            work = _check if check else _import
+            typer.echo(work(file_of(file), url_of(database), workspace))
 
 
-def text_of(file: Path) -> str:
-    """A file's text. Raises TruelineError when it cannot be read."""
+def file_of(path: Path) -> File:
+    """Raises TruelineError when it cannot be read."""
     try:
-        return file.read_text(encoding="utf-8")
-    except UnicodeDecodeError:
-        raise TruelineError(f"{file} is not UTF-8 text.") from None
+        return File(name=str(path), content=path.read_bytes())
     except OSError as error:
-        raise TruelineError(f"{file} cannot be read: {error.strerror}.") from None
+        raise TruelineError(f"{path} cannot be read: {error.strerror}.") from None
 
 
-def _check(text: str, url: str, workspace: str | None) -> str:
-    document = _parsed(text, url, workspace)
-    sizes = ", ".join(f"{len(getattr(document, kind))} {word}" for kind, word in _KINDS)
-    return f"No faults: {sizes}. Nothing was stored."
-
-
-_KINDS = (("teams", "teams"), ("people", "people"), ("goals", "goals"), ("check_ins", "check-ins"))
-
-
-def _parsed(text: str, url: str, workspace: str | None) -> Document:
-    """The document, held against the workspace it is meant for, if that is there."""
+def _check(file: File, url: str, workspace: str | None) -> str:
+    """The file, held against the workspace it is meant for, if that is there."""
     if not is_there(url):
-        return parse_for(None, text)
+        return _foretold(None, file)
     with Database.connect(url) as database:
         target = _existing(database, workspace)
-        return parse_for(database.store(target) if target else None, text)
+        return _foretold(database.store(target) if target else None, file)
 
 
 def _existing(database: Database, workspace: str | None) -> str | None:
@@ -66,12 +71,15 @@ def _existing(database: Database, workspace: str | None) -> str | None:
     return chosen(database, workspace)
 
 
-def _import(text: str, url: str, workspace: str | None) -> str:
-    document = _parsed(text, url, workspace)
+def _import(file: File, url: str, workspace: str | None) -> str:
+    if not is_there(url):
+        read(None, file)  # a file with faults leaves no database behind
     with Database.connect(url) as database:
+        target = _existing(database, workspace)
+        document = read(database.store(target) if target else None, file).document
         if database.revision() is None:
             database.migrate()
-        target = _existing(database, workspace) or _create(database, document, workspace)
+        target = target or _create(database, document, workspace)
         return _told(target, apply(database.store(target), document, now=Clock().now()))
 
 
@@ -82,11 +90,29 @@ def _create(database: Database, document: Document, workspace: str | None) -> st
     return created.id
 
 
-def _told(workspace: str, summary: ImportSummary) -> str:
-    if not summary.changes:
+def _told(workspace: str, done: Preview) -> str:
+    if not done.changes:
         return f"Workspace {workspace}: nothing changed."
     rows = (
-        f"  {kind:<10} {counts.added:>6} added {counts.changed:>6} changed {counts.unchanged:>6} unchanged"
-        for kind, counts in summary.counts.items()
+        f"  {kind:<10} {counts.added:>6} added {counts.changed:>6} changed {counts.closed:>6} closed"
+        f" {counts.unchanged:>6} unchanged"
+        for kind, counts in done.counts.items()
     )
     return "\n".join([f"Workspace {workspace}:", *rows])
+
+
+def _foretold(store: Store | None, file: File) -> str:
+    reading = read(store, file)
+    seen, ignored = preview(store, reading.document), reading.ignored
+    said = [f"Columns that are not read: {', '.join(map(one_line, ignored))}."] if ignored else []
+    if not seen.changes:
+        return "\n".join([*said, "No faults. Everything is stored like this already."])
+    lines = [line for kind, part in seen.parts.items() for line in _names(kind, part)]
+    return "\n".join([*said, "No faults. This would be done; nothing was stored.", *lines])
+
+
+def _names(kind: str, part: Part) -> Iterator[str]:
+    for word, names in (("added", part.added), ("changed", part.changed), ("closed", part.closed)):
+        if names:
+            more = f" and {len(names) - MOST_NAMES} more" if len(names) > MOST_NAMES else ""
+            yield f"  {kind:<10} {len(names):>6} {word}: {', '.join(map(one_line, names[:MOST_NAMES]))}{more}"

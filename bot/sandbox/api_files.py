@@ -10,6 +10,8 @@ from bot.sandbox.errors import SlackError
 from bot.sandbox.state import File, Json
 from bot.sandbox.workspace import Workspace
 
+ALT_LIMIT = 1000
+
 
 def described(workspace: Workspace, file: File) -> Json:
     """A file as Slack describes it."""
@@ -28,6 +30,7 @@ def described(workspace: Workspace, file: File) -> Json:
         "mode": "hosted",
         "is_external": False,
         "is_public": False,
+        "alt_txt": file.alt,
         "url_private": f"{private}/{file.name}",
         "url_private_download": f"{private}/download/{file.name}",
         "channels": list(file.channels),
@@ -42,7 +45,11 @@ def upload_url(workspace: Workspace, args: Json) -> Json:
         size = int(required(args, "length"))
     except ValueError:
         raise SlackError("invalid_arguments") from None
+    alt = str(args.get("alt_txt") or "")
+    if len(alt) > ALT_LIMIT:
+        raise SlackError("alt_txt_too_large")
     file = new_file(workspace, name, workspace.app.bot_user)
+    file.alt = alt
     file.size, file.secret = size, secrets.token_urlsafe(24)
     return {"ok": True, "upload_url": f"{workspace.url}/upload/v1/{file.secret}", "file_id": file.id}
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import TypeVar
 
-from bot.sandbox import envelopes, forms, posting, response_urls, screen, views
+from bot.sandbox import api_files, envelopes, forms, posting, response_urls, screen, views
 from bot.sandbox.dispatch import COMMAND, INTERACTIVE, Envelope
 from bot.sandbox.envelopes import Act
 from bot.sandbox.errors import NotAcknowledged, NotOnScreen, SlackError
@@ -103,6 +103,16 @@ class Person:
             raise SlackError("is_archived")
         message = posting.from_person(self._workspace, self.user, text)
         message["text"] = screen.mentioned(self._workspace, message["text"], with_names=False)
+        return await self._send(where, message, thread_ts=thread_ts)
+
+    async def share(self, name: str, content: bytes, text: str = "", channel: str | None = None) -> Json:
+        """Send a message that brings a file."""
+        file = api_files.add_file(self._workspace, name, self.user.id, content)
+        message = posting.from_person(self._workspace, self.user, text)
+        message |= {"subtype": "file_share", "upload": True, "files": [api_files.described(self._workspace, file)]}
+        return await self._send(self._conversation(channel), message)
+
+    async def _send(self, where: Channel, message: Json, *, thread_ts: str | None = None) -> Json:
         message = posting.post(self._workspace, where, message, thread_ts=thread_ts)
         where.read[self.user.id] = message["ts"]
         await self._workspace.dispatcher.delivered()

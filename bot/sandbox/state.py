@@ -97,6 +97,7 @@ class File:
     created: int
     size: int = 0
     title: str = ""
+    alt: str = ""
     secret: str = ""
     content: bytes | None = None
     ready_at: float | None = None

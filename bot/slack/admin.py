@@ -78,7 +78,15 @@ class Forms:
         person, values = await actor(context, args), _values(args)
         (team,) = unpack(args.payload["private_metadata"], "team")
         rows, reserve = setup_blocks.goal_rows(values), text_of(values, "reserve")
-        await context.run(goals.set_team_goals, context.store, actor=person.id, team=team, rows=rows, reserve=reserve)
+        await context.run(
+            goals.set_team_goals,
+            context.store,
+            actor=person.id,
+            team=team,
+            rows=rows,
+            reserve=reserve,
+            now=context.clock.now(),
+        )
         await args.ack()
         await self._checklists.refresh(context, args, person)
 

@@ -7,7 +7,19 @@ from slack_bolt.kwargs_injection.async_args import AsyncArgs
 
 from bot.context import Context
 from bot.escaping import escape, unescape
-from bot.slack import admin, blocks, goals, home_blocks, people, privacy, prompts, publishing, team_work, teams
+from bot.slack import (
+    admin,
+    blocks,
+    direction,
+    goal_words,
+    home_blocks,
+    people,
+    privacy,
+    prompts,
+    publishing,
+    team_work,
+    teams,
+)
 from bot.slack.listening import actor, listener
 from bot.texts import help as texts
 from bot.texts import home as home_texts
@@ -54,13 +66,13 @@ async def unknown(context: Context, args: AsyncArgs, word: str) -> None:
 WORDS: Mapping[str, Word] = {
     "": status,
     "help": help_,
-    "vision": goals.vision,
+    "vision": direction.show,
     "digest": publishing.newest,
     "teams": teams.show,
     "setup": admin.steps,
     "people": people.show,
     "privacy": privacy.show,
     "work": team_work.show,
-    "goals": goals.show,
+    "goals": goal_words.show,
     "checkin": prompts.checkin_word,
 }

@@ -1,7 +1,7 @@
 """Block Kit's parts as plain functions: text in, payload out, every limit kept. User text must be escaped before."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -15,6 +15,8 @@ HEADER_LIMIT = 150
 BUTTON_LIMIT = 75
 OPTION_LIMIT = 75
 TITLE_LIMIT = 24
+ALT_LIMIT = 2000
+MOST_OPTIONS = 100  # in one list, or in one group of it
 
 
 def moment(at: datetime, *, zone: str = "UTC") -> str:
@@ -54,6 +56,11 @@ def context(*texts: str) -> Block:
     return {"type": "context", "elements": [mrkdwn(text) for text in texts]}
 
 
+def image(file: str, alt_text: str) -> Block:
+    """file: Slack's id of an uploaded picture."""
+    return {"type": "image", "slack_file": {"id": file}, "alt_text": shortened(alt_text, ALT_LIMIT)}
+
+
 def divider() -> Block:
     return {"type": "divider"}
 
@@ -91,8 +98,21 @@ def select(
     listed = [*options, *(one for each in groups for one in each["options"])]
     chosen = next((one for one in listed if one["value"] == initial), None)
     made: Block = {"type": "static_select", "action_id": action, "placeholder": plain(placeholder, 150)}
-    made |= {"option_groups": list(groups)} if groups else {"options": list(options)}
+    made |= {"option_groups": list(groups)} if groups else _listed(options)
     return made | ({"initial_option": chosen} if chosen else {})
+
+
+def _listed(options: Sequence[Block]) -> Block:
+    """Options as a list; more than it holds in groups, each labelled with its first and last."""
+    if len(options) <= MOST_OPTIONS:
+        return {"options": list(options)}
+    parts = [options[start : start + MOST_OPTIONS] for start in range(0, len(options), MOST_OPTIONS)]
+    return {"option_groups": [group(_span(part), part) for part in parts]}
+
+
+def _span(options: Sequence[Block]) -> str:
+    first, last = (one["text"]["text"][:30] for one in (options[0], options[-1]))
+    return f"{first} – {last}"
 
 
 def multi_select(action: str, *, options: Sequence[Block], initial: Iterable[str] = (), placeholder: str) -> Block:
@@ -101,8 +121,8 @@ def multi_select(action: str, *, options: Sequence[Block], initial: Iterable[str
     made: Block = {
         "type": "multi_static_select",
         "action_id": action,
-        "options": list(options),
         "placeholder": plain(placeholder, 150),
+        **_listed(options),
     }
     return made | ({"initial_options": chosen} if chosen else {})
 
@@ -120,8 +140,9 @@ def time_picker(action: str, *, initial: str) -> Block:
     return {"type": "timepicker", "action_id": action, "initial_time": initial}
 
 
-def date_picker(action: str, *, placeholder: str) -> Block:
-    return {"type": "datepicker", "action_id": action, "placeholder": plain(placeholder, 150)}
+def date_picker(action: str, *, initial: date | None = None, placeholder: str) -> Block:
+    made: Block = {"type": "datepicker", "action_id": action, "placeholder": plain(placeholder, 150)}
+    return made | ({"initial_date": initial.isoformat()} if initial else {})
 
 
 def people_select(action: str, *, initial: Sequence[str] = (), placeholder: str) -> Block:
@@ -130,9 +151,10 @@ def people_select(action: str, *, initial: Sequence[str] = (), placeholder: str)
     return made | ({"initial_users": list(initial)} if initial else {})
 
 
-def user_select(action: str, *, placeholder: str) -> Block:
-    """One account."""
-    return {"type": "users_select", "action_id": action, "placeholder": plain(placeholder, 150)}
+def user_select(action: str, *, initial: str | None = None, placeholder: str) -> Block:
+    """One account; ``initial`` is a user id of the platform."""
+    made: Block = {"type": "users_select", "action_id": action, "placeholder": plain(placeholder, 150)}
+    return made | ({"initial_user": initial} if initial else {})
 
 
 def channel_select(action: str, *, initial: str | None = None, placeholder: str) -> Block:
@@ -157,6 +179,22 @@ def type_ahead(action: str, *, initial: Block | None = None, placeholder: str, l
     return made | ({"initial_option": initial} if initial else {})
 
 
+def multi_type_ahead(action: str, *, initial: Sequence[Block] = (), placeholder: str, letters: int = 1) -> Block:
+    """The same for several choices."""
+    made: Block = {
+        "type": "multi_external_select",
+        "action_id": action,
+        "min_query_length": letters,
+        "placeholder": plain(placeholder, 150),
+    }
+    return made | ({"initial_options": list(initial)} if initial else {})
+
+
+def file_input(action: str) -> Block:
+    """One file, whatever its name."""
+    return {"type": "file_input", "action_id": action, "max_files": 1}
+
+
 def field(name: str, label: str, element: Block, *, optional: bool = False, hint: str = "") -> Block:
     """An input block; its id is the form field's name, so that problems find their way to it."""
     made: Block = {
@@ -167,6 +205,12 @@ def field(name: str, label: str, element: Block, *, optional: bool = False, hint
         "optional": optional,
     }
     return made | ({"hint": plain(hint, 2000)} if hint else {})
+
+
+def live(field: Block) -> Block:
+    """The same field for text; the app hears of each character typed into it."""
+    config = {"trigger_actions_on": ["on_character_entered"]}
+    return field | {"dispatch_action": True, "element": field["element"] | {"dispatch_action_config": config}}
 
 
 def modal(
@@ -214,3 +258,9 @@ def choices_of(values: Values, name: str) -> tuple[str, ...]:
     if "selected_options" in entered:
         return tuple(one["value"] for one in entered["selected_options"] or ())
     return tuple(entered.get("selected_users") or entered.get("selected_conversations") or ())
+
+
+def file_of(values: Values, name: str) -> str | None:
+    """The id of the file put into a field, None where none was."""
+    files = _entered(values, name).get("files") or ()
+    return str(files[0]["id"]) if files else None

@@ -23,7 +23,7 @@ def channel_message(said: DigestTexts, *, picture: str | None, updated: str | No
     remarks = _context([*said.remarks, *([texts.DETAILS] if said.teams else [])], updated)
     if said.quiet:
         return [blocks.section(said.summary), *remarks]
-    shown = [_image(picture, said.alt_text)] if picture else []
+    shown = [blocks.image(picture, said.alt_text)] if picture else []
     findings = [blocks.section(f"*{texts.FINDINGS}*"), *map(blocks.section, said.findings)] if said.findings else []
     return [blocks.header(said.headline), blocks.section(said.numbers), *shown, *findings, *remarks]
 
@@ -37,10 +37,6 @@ def updated(edition: Edition) -> str | None:
 def _context(remarks: Sequence[str], updated: str | None) -> list[Block]:
     shown = [*remarks[: MOST_REMARKS - 1], *([updated] if updated else [])]
     return [blocks.context(*shown)] if shown else []
-
-
-def _image(file: str, alt_text: str) -> Block:
-    return {"type": "image", "slack_file": {"id": file}, "alt_text": alt_text}
 
 
 def thread_message(said: DigestTexts, *, part: int, updated: str | None = None) -> list[Block]:

@@ -26,5 +26,12 @@ async def saved(context: Context, args: AsyncArgs) -> None:
     person, view = await actor(context, args), args.body["view"]
     (goal,) = unpack(view["private_metadata"], "goal")
     said = done_means_blocks.typed(view["state"]["values"])
-    await context.run(done_means.set_statements, context.store, actor=person.id, goal=goal, statements=said)
+    await context.run(
+        done_means.set_statements,
+        context.store,
+        actor=person.id,
+        goal=goal,
+        statements=said,
+        now=context.clock.now(),
+    )
     await args.ack()

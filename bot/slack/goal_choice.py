@@ -1,7 +1,7 @@
 """Choosing a goal by typing: the goals of one's own teams first, then the others, last the reasons for none."""
 
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from textwrap import shorten
 from typing import Protocol
 
@@ -70,12 +70,18 @@ def goal_groups(desk: Chooser, query: str, *, most: int = MOST_OPTIONS) -> list[
 
     Of more goals than fit, those of the own teams stay; typing brings up the others.
     """
-    words, groups, room = _plain(query).split(), [], most
+    groups, room = [], most
     for label, goals in _listed(desk):
-        found = [goal for goal in goals if _fits(words, f"{_title(goal)} {goal.description}")][:room]
-        groups += [blocks.group(label, map(_goal_option, found))] if found else []
+        found = fitting(goals, query)[:room]
+        groups += [blocks.group(label, map(goal_option, found))] if found else []
         room -= len(found)
     return groups
+
+
+def fitting(goals: Iterable[Goal], query: str) -> list[Goal]:
+    """Those whose title or description has every word of the query."""
+    words = _plain(query).split()
+    return [goal for goal in goals if _fits(words, f"{titled(goal)} {goal.description}")]
 
 
 def _listed(desk: Chooser) -> Iterator[tuple[str, list[Goal]]]:
@@ -102,18 +108,19 @@ def _option_of(desk: Chooser, choice: str) -> Block | None:
     if choice.startswith(NO_GOAL):
         return _reason_option(Reason(choice.removeprefix(NO_GOAL)))
     goal = next((goal for goal in desk.goals if choice == f"{GOAL}{goal.id}"), None)
-    return _goal_option(goal) if goal else None
+    return goal_option(goal) if goal else None
 
 
-def _goal_option(goal: Goal) -> Block:
-    return blocks.option(_title(goal), f"{GOAL}{goal.id}")
+def goal_option(goal: Goal) -> Block:
+    """A goal as one option; its value is a choice of the form for check-ins."""
+    return blocks.option(titled(goal), f"{GOAL}{goal.id}")
 
 
 def _reason_option(reason: Reason) -> Block:
     return blocks.option(texts.REASONS[reason], f"{NO_GOAL}{reason}")
 
 
-def _title(goal: Goal) -> str:
+def titled(goal: Goal) -> str:
     """Cut between words, however short that leaves it; the id where there is nothing to read."""
     whole = wording.one_line(goal.title) or goal.id
     cut = shorten(whole, blocks.OPTION_LIMIT, placeholder=CUT)

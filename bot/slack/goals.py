@@ -1,14 +1,17 @@
-"""`/goals`: mine and my team's, everybody's, one team's, or those with certain words."""
+"""What `/goals` answers: lists of goals, and their buttons, which put another page or list in the place of one."""
 
+from collections.abc import Callable, Iterable
 from datetime import date
+from functools import partial
 
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.kwargs_injection.async_args import AsyncArgs
 
 from bot.context import Context
-from bot.escaping import escape, unescape
-from bot.slack import blocks, goal_blocks
-from bot.slack.blocks import Block
+from bot.escaping import escape
+from bot.slack import goal_lists
+from bot.slack.goal_lists import LEADS_TO, Asked, Listed
+from bot.slack.ids import Action
 from bot.slack.listening import actor, listener
 from bot.texts import goals as texts
 from bot.texts import help as help_texts
@@ -17,75 +20,66 @@ from checkins.cadence import local_date
 from checkins.goal_boards import GoalBoard
 from checkins.model import Person
 
-WORDS = ("all", "team", "help")
 SHORTEST_HINT = 4  # letters of a title's word that is worth suggesting
 
 
 def register(app: AsyncApp, context: Context) -> None:
-    app.command(context.settings.goals_command)(listener(context, typed))
+    for action in (*LEADS_TO, Action.GOALS_BACK, Action.GOALS_NEXT):
+        app.action(action)(listener(context, turned))
 
 
-async def typed(context: Context, args: AsyncArgs) -> None:
+async def turned(context: Context, args: AsyncArgs) -> None:
     await args.ack()
-    await show(context, args, unescape(args.payload["text"]))
+    await show(context, args, Asked.unpacked(args.payload["value"]))
 
 
-async def show(context: Context, args: AsyncArgs, text: str) -> None:
-    """The word `goals`. text: what was typed behind it."""
-    person = await actor(context, args)
-    word, _, rest = text.strip().partition(" ")
-    if word.casefold() == "help":
-        said = [blocks.section("\n".join(map(str, help_texts.goals(context.settings))))]
-    else:
-        said = await _board(context, person, word.casefold(), rest.strip(), text.strip())
-    await args.respond(text=texts.LIST, blocks=said, response_type="ephemeral")
+async def show(context: Context, args: AsyncArgs, asked: Asked) -> None:
+    """A list that was asked for."""
+    await _answer(context, args, asked, await _read(context, await actor(context, args), asked))
 
 
-async def _board(context: Context, person: Person, word: str, rest: str, words: str) -> list[Block]:
-    store, today = context.store, today_of(context, person)
-    if word == "":
-        return _shown(context, await context.run(goal_boards.mine, store, actor=person.id, today=today))
-    if word == "all" and not rest:
-        board = await context.run(goal_boards.everything, store, actor=person.id, today=today)
-        return [*goal_blocks.strategy_blocks(board.strategy), *_shown(context, board)]
-    if word == "team" and rest:
-        return _shown(context, await context.run(goal_boards.of_team, store, actor=person.id, name=rest, today=today))
-    board = await context.run(goal_boards.matching, store, actor=person.id, words=words, today=today)
-    if board.any_goals and not board.sections[0].lines:
-        return [blocks.section(await _nothing(context, person, words))]
-    return _shown(context, board)
+async def _answer(context: Context, args: AsyncArgs, asked: Asked, board: GoalBoard) -> None:
+    """For a command a new message, for a click in the place of the one that was clicked."""
+    said = goal_lists.message(board, asked, command=context.settings.goals_command)
+    clicked = "actions" in args.body
+    await args.respond(text=texts.LIST, blocks=said, response_type="ephemeral", replace_original=clicked)
 
 
-def _shown(context: Context, board: GoalBoard) -> list[Block]:
-    """The list, or what to do where there is none; the button for those who may set goals."""
-    command = context.settings.goals_command
-    teams = [section.team for section in board.sections if section.team]
-    named = next((team.id for team in teams if team in board.can_set), "")
-    button = [goal_blocks.set_button(named)] if board.can_set else []
-    if not board.any_goals:
-        hint = "" if board.can_set else texts.ask_admins([escape(name) for name in board.admins])
-        return [blocks.section(f"{texts.NONE_YET} {hint}".strip()), *button]
-    if not board.sections:
-        return [blocks.section(f"{texts.IN_NO_TEAM} {texts.see_all(command)}"), *button]
-    return [*goal_blocks.board_blocks(board, command=command), *button]
+async def _read(context: Context, person: Person, asked: Asked) -> GoalBoard:
+    return await context.run(_reading(asked), context.store, actor=person.id, today=today_of(context, person))
 
 
-async def _nothing(context: Context, person: Person, words: str) -> str:
-    board = await context.run(goal_boards.everything, context.store, actor=person.id, today=today_of(context, person))
-    lines = [line for section in board.sections for line in section.lines]
-    teams = {line.team for line in lines if line.team}
-    in_titles = {word for line in lines for word in line.goal.title.split() if len(word) >= SHORTEST_HINT}
-    near = help_texts.nearest(words, [*WORDS, *in_titles, *teams])
-    hint = f"team {near}" if near in teams else near
-    return texts.nothing_with(escape(words), context.settings.goals_command, escape(hint) if hint else None)
+def _reading(asked: Asked) -> Callable[..., GoalBoard]:
+    if asked.listed is Listed.TEAM:
+        return partial(goal_boards.of_team, name=asked.words)
+    if asked.listed is Listed.FOUND:
+        return partial(goal_boards.matching, words=asked.words)
+    return {
+        Listed.MINE: goal_boards.mine,
+        Listed.ALL: goal_boards.everything,
+        Listed.AT_RISK: goal_boards.at_risk,
+        Listed.PAST: goal_boards.past,
+    }[asked.listed]
 
 
-async def vision(context: Context, args: AsyncArgs, _: str) -> None:
-    """The word `vision`: the strategy, for everybody at any time."""
-    person = await actor(context, args)
-    board = await context.run(goal_boards.mine, context.store, actor=person.id, today=today_of(context, person))
-    said = goal_blocks.strategy_blocks(board.strategy) or [blocks.section(texts.NO_STRATEGY)]
-    await args.respond(text=texts.STRATEGY, blocks=said, response_type="ephemeral")
+async def search(context: Context, args: AsyncArgs, words: str, *, known: Iterable[str]) -> None:
+    """The goals with these words. known: words of the command, one of which may have been meant."""
+    person, asked = await actor(context, args), Asked(listed=Listed.FOUND, words=words)
+    board = await _read(context, person, asked)
+    if board.lines or not board.any_goals:
+        await _answer(context, args, asked, board)
+        return
+    everything = await _read(context, person, Asked(listed=Listed.ALL))
+    said = texts.nothing_with(escape(words), context.settings.goals_command, _meant(words, everything, known))
+    await args.respond(said, response_type="ephemeral")
+
+
+def _meant(words: str, board: GoalBoard, known: Iterable[str]) -> str | None:
+    """What to type instead, escaped: one of the command's words, a word of a title, or a team."""
+    teams = {line.team for line in board.lines if line.team}
+    in_titles = {word for line in board.lines for word in line.goal.title.split() if len(word) >= SHORTEST_HINT}
+    near = help_texts.nearest(words, [*known, *in_titles, *teams])
+    return escape(f"team {near}" if near in teams else near) if near else None
 
 
 def today_of(context: Context, person: Person) -> date:

@@ -13,24 +13,25 @@ from bot.texts import prompts as prompt_texts
 from checkins import history
 from checkins.history import Past
 from checkins.model import CheckIn
+from checkins.references import NO_BASES, Bases
 
 
 async def show(context: Context, args: AsyncArgs, _: str) -> None:
     """The word `history`."""
     person = await actor(context, args)
     past = await context.run(history.mine, context.store, actor=person.id, today=today_of(context, person))
-    shown = answers(past, align=context.settings.align_command)
+    shown = answers(past, align=context.settings.align_command, bases=context.settings.bases)
     await args.respond(text=shown[0]["text"]["text"], blocks=shown, response_type="ephemeral")
 
 
-def answers(past: Past, *, align: str) -> list[Block]:
+def answers(past: Past, *, align: str, bases: Bases = NO_BASES) -> list[Block]:
     """One section per answer, the newest first; then who saw them and how to get the rest."""
     if not past.answers:
         return [blocks.section(texts.NOTHING)]
     return [
         blocks.section(texts.TITLE),
         *(
-            blocks.section("\n".join([_heading(answer, past), *prompt_blocks.answer_lines(answer, past)]))
+            blocks.section("\n".join([_heading(answer, past), *prompt_blocks.answer_lines(answer, past, bases=bases)]))
             for answer in past.answers
         ),
         blocks.context(_readers(past), texts.earlier(past.earlier, align)),

@@ -5,11 +5,11 @@ from slack_bolt.kwargs_injection.async_args import AsyncArgs
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.context import Context
-from bot.slack import home_blocks
+from bot.slack import goal_review, home_blocks
 from bot.slack.goals import today_of
 from bot.slack.ids import Action
 from bot.slack.listening import actor, listener
-from checkins import accounts, answering, deliveries, goal_boards, held, preferences, setup
+from checkins import accounts, answering, deliveries, goal_boards, goal_voices, held, preferences, setup
 from checkins.errors import NotAllowed
 from checkins.model import Person
 
@@ -56,13 +56,16 @@ async def redraw(context: Context, args: AsyncArgs, person: Person) -> None:
 async def _scene(context: Context, person: Person) -> home_blocks.Scene:
     store, now = context.store, context.clock.now()
     state = await context.run(setup.checklist, store, actor=person.id)
+    waiting = await context.run(held.waiting, store, actor=person.id)
     return home_blocks.Scene(
         state=state,
         desk=await context.run(answering.waiting, store, actor=person.id),
-        held=await context.run(held.waiting, store, actor=person.id),
+        held=waiting,
+        news=await context.run(goal_voices.read, store, *waiting),
         board=await context.run(goal_boards.mine, store, actor=person.id, today=today_of(context, person)),
         health=await context.run(deliveries.health, store, limit=TROUBLES_SHOWN) if state.viewer.admin else None,
         preferences=await context.run(preferences.mine, store, actor=person.id, now=now, then=state.next_prompt),
+        reviews=await goal_review.waiting(context, person),
         commands=context.settings,
         now=now,
     )

@@ -1,13 +1,23 @@
 """App Home and `/align`'s status as blocks, the most urgent first."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from bot.escaping import escape
 from bot.settings import Settings
-from bot.slack import blocks, goal_blocks, held_blocks, home_settings_blocks, prompt_blocks, setup_blocks, team_blocks
+from bot.slack import (
+    blocks,
+    goal_blocks,
+    goal_review_blocks,
+    held_blocks,
+    home_settings_blocks,
+    prompt_blocks,
+    setup_blocks,
+    team_blocks,
+)
 from bot.slack.blocks import Block, View, moment
+from bot.slack.goal_pages import Size
 from bot.slack.ids import Action
 from bot.texts import home as texts
 from bot.texts import privacy as privacy_texts
@@ -16,11 +26,14 @@ from checkins.answering import Desk
 from checkins.deliveries import Health
 from checkins.forms import shortened
 from checkins.goal_boards import GoalBoard
+from checkins.goal_review import Waiting
+from checkins.goal_voices import News
 from checkins.model import Delivery, DeliveryState, PromptState
 from checkins.preferences import Preferences
+from checkins.references import Bases
 from checkins.setup import Checklist
 
-MOST_GOAL_BLOCKS = 30
+MOST_GOALS = Size(goals=30, blocks=30, text=6000)
 ERROR_LIMIT = 100
 OPEN = (PromptState.PENDING, PromptState.SENT)
 WAITING = (DeliveryState.PENDING, DeliveryState.CLAIMED, DeliveryState.RETRY)
@@ -29,14 +42,16 @@ FAILED = (DeliveryState.UNREACHABLE, DeliveryState.UNCERTAIN)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scene:
-    """What one person sees in App Home. health: for admins only."""
+    """What one person sees in App Home. news: of those held, by the delivery's id; health: for admins only."""
 
     state: Checklist
     desk: Desk | None
     held: Sequence[Delivery]
+    news: Mapping[str, News]
     board: GoalBoard
     health: Health | None
     preferences: Preferences
+    reviews: Sequence[Waiting]
     commands: Settings
     now: datetime
 
@@ -47,9 +62,11 @@ def home(scene: Scene) -> View:
     steps = setup_blocks.checklist(state)
     parts = [
         [*_waiting(scene.desk, state, scene.now), *_off_then(scene)],
-        held_blocks.waiting(scene.held, scene.commands),
+        held_blocks.waiting(scene.held, scene.news, scene.commands),
         steps if _unfinished(state) else [],
-        _last(scene.desk),
+        goal_review_blocks.at_home(scene.reviews, command=scene.commands.goals_command),
+        _last(scene.desk, scene.commands.bases),
+        goal_blocks.strategy_blocks(scene.board.strategy, limit=goal_blocks.STRATEGY_AT_A_GLANCE),
         _goals(scene),
         home_settings_blocks.settings(scene.preferences, command=scene.commands.checkin_command),
         [*privacy(), blocks.context(texts.stored(scene.commands.align_command))],
@@ -95,16 +112,18 @@ def _off_then(scene: Scene) -> list[Block]:
     return [] if quiet else [blocks.context(texts.OFF_THEN)]
 
 
-def _last(desk: Desk | None) -> list[Block]:
+def _last(desk: Desk | None, bases: Bases) -> list[Block]:
     if desk is None or desk.last is None:
         return []
     edit = blocks.button(prompt_texts.EDIT, Action.EDIT, value=desk.prompt.id) if desk.answered else None
     title = texts.answered(f"{desk.last.date:%-d %B}")
-    return [blocks.section("\n".join([title, *prompt_blocks.answer_lines(desk.last, desk)]), accessory=edit)]
+    return [
+        blocks.section("\n".join([title, *prompt_blocks.answer_lines(desk.last, desk, bases=bases)]), accessory=edit)
+    ]
 
 
 def _goals(scene: Scene) -> list[Block]:
-    made = goal_blocks.board_blocks(scene.board, command=scene.commands.goals_command, most=MOST_GOAL_BLOCKS)
+    made = goal_blocks.first_page(scene.board, most=MOST_GOALS, command=scene.commands.goals_command)
     return [blocks.header(texts.GOALS), *made] if made else []
 
 

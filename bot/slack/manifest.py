@@ -19,6 +19,7 @@ SCOPES = (
     "usergroups:read",  # teams that follow a user group
     "channels:read",  # the digest channel: whether the bot is in it, what becomes of it; teams that follow a channel
     "groups:read",  # the same for private channels
+    "files:read",  # a file with goals that somebody puts into the form for it
     "files:write",  # the picture in the digest
 )
 EVENTS = (

@@ -6,13 +6,18 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.context import Context
 from bot.delivery import Doubtful, Failed, Outcome, Sent, Unwanted
-from bot.slack import digest_sending, doubts, errors, prompt_sending
+from bot.slack import digest_sending, doubts, errors, goal_news, prompt_sending
 from bot.slack.composing import Change, Composers, Post
 from bot.slack.ids import Event
 from checkins import deliveries
 from checkins.model import Delivery, MessageRef
 
-COMPOSERS: Composers = {**prompt_sending.COMPOSERS, **digest_sending.COMPOSERS, **doubts.COMPOSERS}
+COMPOSERS: Composers = {
+    **prompt_sending.COMPOSERS,
+    **digest_sending.COMPOSERS,
+    **doubts.COMPOSERS,
+    **goal_news.COMPOSERS,
+}
 LOOKED_THROUGH = 200  # messages of a person's direct messages, newest first
 
 

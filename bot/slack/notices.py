@@ -5,7 +5,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.context import Context
 from bot.escaping import escape
 from bot.settings import Settings
-from bot.slack import blocks
+from bot.slack import blocks, goal_detail_blocks, goal_review_blocks
 from bot.slack.composing import Content, Post
 from bot.texts import prompts as texts
 from bot.texts.commands import as_named
@@ -13,16 +13,25 @@ from checkins import missing_goals
 from checkins.model import Delivery
 
 ABOUT = "check_ins"  # in the body of those that the domain words itself, with names as people wrote them
+GOALS = "goals"  # the same, with the title of each goal by its id: each gets a button that opens it
+REVIEWS = "reviews"  # the same with the names of teams, whose goals can be reviewed
 
 
 async def notice(context: Context, _: AsyncWebClient, delivery: Delivery) -> Content:
     said = "\n".join([sentence(delivery, context.settings), *await _quotes(context, delivery)])
-    return Post(text=said, blocks=[blocks.section(said)])
+    opened = [
+        goal_detail_blocks.named(goal, f"*{escape(title)}*") for goal, title in delivery.body.get(GOALS, {}).items()
+    ]
+    reviews = [
+        blocks.section(f"*{escape(name)}*", accessory=goal_review_blocks.button(team))
+        for team, name in delivery.body.get(REVIEWS, {}).items()
+    ]
+    return Post(text=said, blocks=[blocks.section(said), *opened, *reviews])
 
 
 def sentence(delivery: Delivery, commands: Settings) -> str:
     said = as_named(str(delivery.body["text"]), commands)
-    return escape(said) if ABOUT in delivery.body else said
+    return escape(said) if {ABOUT, GOALS, REVIEWS} & delivery.body.keys() else said
 
 
 async def _quotes(context: Context, delivery: Delivery) -> list[str]:

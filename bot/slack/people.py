@@ -62,7 +62,10 @@ class Clicks:
     async def _link(self, context: Context, args: AsyncArgs, *, who: str, user: str, page: int) -> None:
         person = await actor(context, args)
         profile = await _profile(context, args.client, user)
-        linked = await context.run(linking_people.link, context.store, actor=person.id, person=who, profile=profile)
+        now = context.clock.now()
+        linked = await context.run(
+            linking_people.link, context.store, actor=person.id, person=who, profile=profile, now=now
+        )
         await self._redraw(context, args, person, page=page, said=texts.linked(escape(linked.name), user))
 
     async def turn(self, context: Context, args: AsyncArgs) -> None:

@@ -11,11 +11,10 @@ from bot.context import Context
 from bot.slack import blocks, errors, privacy_blocks
 from bot.slack.ids import Action
 from bot.slack.listening import listener
-from bot.slack.uploading import upload
+from bot.slack.uploading import hand_over
 from bot.texts import home as home_texts
 from bot.texts import privacy as texts
 from checkins import privacy
-from checkins.errors import TruelineError
 from checkins.model import MessageRef
 
 log = structlog.get_logger()
@@ -38,19 +37,16 @@ async def send(context: Context, args: AsyncArgs) -> None:
     await args.ack()
     user, now = _user(args), context.clock.now()
     document = await context.run(privacy.export, context.store, platform="slack", user=user, now=now)
-    await _deliver(args, user, name=f"trueline-{now:%Y-%m-%d}.json", content=document.encode())
+    await hand_over(
+        args.client,
+        user,
+        name=f"trueline-{now:%Y-%m-%d}.json",
+        content=document.encode(),
+        title=texts.FILE_TITLE,
+        said=texts.FILE_COMES,
+        failed=texts.NOT_SENT,
+    )
     await args.respond(texts.SENT, response_type="ephemeral", replace_original=False)
-
-
-async def _deliver(args: AsyncArgs, user: str, *, name: str, content: bytes) -> None:
-    try:
-        opened = await args.client.conversations_open(users=user)
-        channel = opened["channel"]["id"]
-        title, said = texts.FILE_TITLE, texts.FILE_COMES
-        await upload(args.client, name=name, content=content, title=title, channel=channel, said=said)
-    except errors.TROUBLE as error:
-        log.warning("data_not_sent", error=type(error).__name__)
-        raise TruelineError(texts.NOT_SENT) from error
 
 
 async def erase(context: Context, args: AsyncArgs) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 from bot.escaping import escape
+from bot.marking import marked
 from bot.slack import blocks, focus_blocks
 from bot.slack.blocks import Block
 from bot.slack.ids import Action
@@ -13,6 +14,7 @@ from checkins import wording
 from checkins.answering import MANY_UNCHANGED, Desk
 from checkins.forms import ITEMS, shortened
 from checkins.model import CheckIn, Goal, LinkedWork, PromptState, Team, WorkItem
+from checkins.references import NO_BASES, Bases
 
 QUOTED = 120
 NOTE_QUOTED = 300
@@ -33,11 +35,11 @@ def first_name(desk: Desk) -> str:
     return escape((desk.person.name.split() or [""])[0])
 
 
-def prompt(desk: Desk) -> list[Block]:
+def prompt(desk: Desk, *, bases: Bases = NO_BASES) -> list[Block]:
     """The question, the last answer, what can be done, and who will see it."""
     return [
         blocks.section(_opening(desk)),
-        *([blocks.section("\n".join([texts.LAST_TIME, *_repeated(desk.last, desk)]))] if desk.last else []),
+        *([blocks.section("\n".join([texts.LAST_TIME, *_repeated(desk.last, desk, bases)]))] if desk.last else []),
         *_linked(desk),
         blocks.actions(*answers(desk), _skip(desk), blocks.button(texts.LATER, Action.LATER, value=desk.prompt.id)),
         blocks.context(*_small_print(desk)),
@@ -98,9 +100,9 @@ def _readers(desk: Desk) -> str:
     return texts.who_sees(escape(desk.team.name))
 
 
-def _lines(names: Names, items: Sequence[WorkItem], shares: Sequence[str], *, left: int) -> str:
+def _lines(names: Names, items: Sequence[WorkItem], shares: Sequence[str], *, left: int, bases: Bases) -> str:
     lines = [
-        texts.item(escape(shortened(wording.one_line(item.text), QUOTED)), _about(names, item), share)
+        texts.item(marked(shortened(wording.one_line(item.text), QUOTED), bases), _about(names, item), share)
         for item, share in zip(items, shares, strict=True)
     ]
     return "\n".join([*lines, texts.more(left)] if left else lines)
@@ -123,35 +125,35 @@ def reminder(desk: Desk) -> list[Block]:
     return [blocks.section(said), *_linked(desk), blocks.actions(*answers(desk), _skip(desk))]
 
 
-def receipt(desk: Desk) -> list[Block]:
+def receipt(desk: Desk, *, bases: Bases = NO_BASES) -> list[Block]:
     """What was stored, who sees it, and `Edit` while it can still be changed."""
     if not desk.newest:
-        return [*stored(desk), blocks.context(_readers(desk))]
+        return [*stored(desk, bases=bases), blocks.context(_readers(desk))]
     edit = blocks.button(texts.EDIT, Action.EDIT, value=desk.prompt.id)
-    return [*stored(desk), blocks.actions(edit), blocks.context(*_small_print(desk), texts.EDITABLE)]
+    return [*stored(desk, bases=bases), blocks.actions(edit), blocks.context(*_small_print(desk), texts.EDITABLE)]
 
 
-def stored(desk: Desk) -> list[Block]:
+def stored(desk: Desk, *, bases: Bases = NO_BASES) -> list[Block]:
     """The answer under a line that says it is stored."""
     if desk.last is None:
         return []
     title = texts.STORED_LATE if desk.last.late else texts.STORED
-    return [blocks.section("\n".join([title, *answer_lines(desk.last, desk)]))]
+    return [blocks.section("\n".join([title, *answer_lines(desk.last, desk, bases=bases)]))]
 
 
-def answer_lines(answer: CheckIn, names: Names) -> list[str]:
+def answer_lines(answer: CheckIn, names: Names, *, bases: Bases = NO_BASES) -> list[str]:
     """An answer with the teams it names, its ratings and its note."""
-    note = [texts.note(escape(shortened(wording.one_line(answer.note), NOTE_QUOTED)))] if answer.note else []
+    note = [texts.note(marked(shortened(wording.one_line(answer.note), NOTE_QUOTED), bases))] if answer.note else []
     rest = focus_blocks.lines(answer, titles=names.goal_titles, teams=names.teams)
-    return [*_repeated(answer, names), *rest, *note]
+    return [*_repeated(answer, names, bases), *rest, *note]
 
 
-def _repeated(answer: CheckIn, names: Names) -> list[str]:
+def _repeated(answer: CheckIn, names: Names, bases: Bases) -> list[str]:
     """What one click stores again: the items with their shares in percent, and the teams."""
     shares = [item.share if item.share is not None else 1 / len(answer.items) for item in answer.items]
     words = [wording.percent(share) for share in shares[:ITEMS]]
     return [
-        _lines(names, answer.items[:ITEMS], words, left=len(answer.items[ITEMS:])),
+        _lines(names, answer.items[:ITEMS], words, left=len(answer.items[ITEMS:]), bases=bases),
         *_named(names, texts.WORKED_WITH, answer.worked_with),
         *_named(names, texts.WAITING_ON, answer.waiting_on),
     ]
@@ -162,10 +164,10 @@ def _named(names: Names, label: str, teams: Sequence[str]) -> list[str]:
     return [texts.teams(label, found)] if found else []
 
 
-def standing(desk: Desk) -> tuple[str, list[Block]]:
+def standing(desk: Desk, *, bases: Bases = NO_BASES) -> tuple[str, list[Block]]:
     """Text and blocks of a prompt's message once it is done with: answered, skipped, left out, or over."""
     if desk.answered:
-        return texts.STORED_SHORT, receipt(desk)
+        return texts.STORED_SHORT, receipt(desk, bases=bases)
     said = {PromptState.SKIPPED: texts.SKIPPED, PromptState.AWAY: texts.LEFT_OUT}.get(desk.prompt.state)
     if said:
         anyway = blocks.actions(blocks.button(texts.ANSWER_ANYWAY, Action.UPDATE, value=desk.prompt.id))

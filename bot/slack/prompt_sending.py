@@ -14,10 +14,10 @@ async def prompt(context: Context, _: AsyncWebClient, delivery: Delivery) -> Con
     """The question; what was stored where the person has answered since it was claimed."""
     desk = await context.run(answering.desk, context.store, prompt=delivery.subject)
     if desk.answered:
-        text, shown = prompt_blocks.standing(desk)
+        text, shown = prompt_blocks.standing(desk, bases=context.settings.bases)
         return Post(text=text, blocks=shown)
     question = texts.QUESTION if desk.last else texts.FIRST_QUESTION
-    return Post(text=question, blocks=prompt_blocks.prompt(desk))
+    return Post(text=question, blocks=prompt_blocks.prompt(desk, bases=context.settings.bases))
 
 
 async def reminder(context: Context, _: AsyncWebClient, delivery: Delivery) -> Content:
@@ -34,7 +34,7 @@ async def standing(context: Context, _: AsyncWebClient, delivery: Delivery) -> C
         return Change(message=followed, text=said, blocks=[blocks.context(said)])
     if desk.prompt.message is None:
         return None
-    text, shown = prompt_blocks.standing(desk)
+    text, shown = prompt_blocks.standing(desk, bases=context.settings.bases)
     return Change(message=desk.prompt.message, text=text, blocks=shown)
 
 

@@ -15,10 +15,12 @@ from bot.texts import prompts as texts
 from checkins import answering, setup
 from checkins.answering import Desk, NeedsForm, Receipt
 from checkins.model import Person, PromptState
+from checkins.references import Bases
 
 Word = Callable[[Context, AsyncArgs, str], Awaitable[None]]  # the text is what was typed behind the word
 
 HOME = "home"
+FILE = "file_share"  # Slack's word for a message that brings files
 
 
 def register(app: AsyncApp, context: Context) -> None:
@@ -97,7 +99,7 @@ async def sent(context: Context, args: AsyncArgs) -> None:
     if receipt.in_place:
         await args.ack()
     else:
-        await args.ack(response_action="update", view=_receipt_view(receipt))
+        await args.ack(response_action="update", view=_receipt_view(receipt, context.settings.bases))
     if place == HOME:
         await _redraw_home(context, args, person)
 
@@ -141,7 +143,13 @@ async def check_in(context: Context, args: AsyncArgs, _: str = "") -> None:
 async def written(context: Context, args: AsyncArgs) -> None:
     """Words written to the bot: what it does understand, and the button where a check-in is open."""
     event = args.payload
-    if event.get("channel_type") != "im" or event.get("subtype") or event.get("bot_id"):
+    if event.get("channel_type") != "im" or event.get("bot_id"):
+        return
+    if event.get("subtype") == FILE:
+        await args.client.chat_postMessage(
+            channel=event["channel"], text=texts.file_comes(context.settings.goals_command)
+        )
+    if event.get("subtype"):
         return
     person, settings = await actor(context, args), context.settings
     desk = await context.run(answering.waiting, context.store, actor=person.id)
@@ -198,8 +206,8 @@ async def _redraw_home(context: Context, args: AsyncArgs, person: Person) -> Non
     await home.refresh(context, args.client, person=person, user=args.context.user_id or "")
 
 
-def _receipt_view(receipt: Receipt) -> blocks.View:
-    return blocks.modal(Callback.MESSAGE, title=texts.TITLE, blocks=prompt_blocks.stored(receipt.desk))
+def _receipt_view(receipt: Receipt, bases: Bases) -> blocks.View:
+    return blocks.modal(Callback.MESSAGE, title=texts.TITLE, blocks=prompt_blocks.stored(receipt.desk, bases=bases))
 
 
 async def _tell(args: AsyncArgs, text: str) -> None:

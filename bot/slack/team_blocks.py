@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from bot.escaping import escape
-from bot.slack import blocks
+from bot.slack import blocks, team_merging
 from bot.slack.blocks import Block, Values, View, choice_of
 from bot.slack.ids import Action, Callback, pack
 from bot.texts import teams as texts
@@ -14,7 +14,6 @@ from checkins.setup import Checklist
 from checkins.teams import TeamLine, TeamState
 
 PAGE = 20  # teams in a message of at most 50 blocks
-MOST_OPTIONS = 100
 MOST_PEOPLE = 100  # that a field can start with
 FIELD = "entered"  # action id of fields that are only read on saving
 LIST = "teams:"
@@ -112,7 +111,7 @@ def _members(state: TeamState, groups: Mapping[str, str], kind: str) -> list[Blo
 
 def _group(groups: Mapping[str, str], followed: str | None) -> Block:
     options = [blocks.option(name, id) for id, name in groups.items()]
-    select = _long_select(options, initial=followed, placeholder=texts.CHOOSE_GROUP)
+    select = blocks.select(FIELD, options=options, initial=followed, placeholder=texts.CHOOSE_GROUP)
     return blocks.field(USERGROUP, texts.FROM_GROUP, select, hint=texts.FROM_GROUP_HINT)
 
 
@@ -137,29 +136,14 @@ def _parent(state: TeamState) -> list[Block]:
         return []
     options = [blocks.option(texts.NO_PARENT, TOP), *(blocks.option(t.name, f"{UNDER}{t.id}") for t in state.parents)]
     initial = f"{UNDER}{state.team.parent}" if state.team and state.team.parent else TOP
-    select = _long_select(options, initial=initial, placeholder=texts.PARENT)
+    select = blocks.select(FIELD, options=options, initial=initial, placeholder=texts.PARENT)
     return [blocks.field("parent", texts.PARENT, select, hint=texts.PARENT_HINT)]
-
-
-def _long_select(options: Sequence[Block], *, initial: str | None, placeholder: str) -> Block:
-    """A select of more options than one list holds: then in groups, each labelled with its first and last."""
-    if len(options) <= MOST_OPTIONS:
-        return blocks.select(FIELD, options=options, initial=initial, placeholder=placeholder)
-    parts = [options[start : start + MOST_OPTIONS] for start in range(0, len(options), MOST_OPTIONS)]
-    groups = [blocks.group(_span(part), part) for part in parts]
-    return blocks.select(FIELD, groups=groups, initial=initial, placeholder=placeholder)
-
-
-def _span(options: Sequence[Block]) -> str:
-    first, last = (one["text"]["text"][:30] for one in (options[0], options[-1]))
-    return f"{first} – {last}"
 
 
 def _archive(team: Team) -> Block:
     sure = blocks.confirm(title=team.name, text=texts.CONFIRM_ARCHIVE, yes=texts.ARCHIVE, no=texts.CANCEL)
-    return blocks.actions(
-        blocks.button(texts.ARCHIVE, Action.TEAM_ARCHIVE, value=team.id, style="danger", confirm=sure)
-    )
+    archive = blocks.button(texts.ARCHIVE, Action.TEAM_ARCHIVE, value=team.id, style="danger", confirm=sure)
+    return blocks.actions(archive, team_merging.button(team))
 
 
 def entered_source(values: Values) -> str | None:

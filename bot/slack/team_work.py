@@ -4,6 +4,7 @@ from slack_bolt.kwargs_injection.async_args import AsyncArgs
 
 from bot.context import Context
 from bot.escaping import escape
+from bot.marking import marked
 from bot.slack import blocks
 from bot.slack.blocks import Block
 from bot.slack.goals import today_of
@@ -12,6 +13,7 @@ from bot.texts import prompts as prompt_texts
 from bot.texts import team_work as texts
 from checkins import team_work, wording
 from checkins.forms import NOTE_LIMIT, shortened
+from checkins.references import Bases
 from checkins.team_work import GoalWork, TeamWork
 
 MOST_GOALS = 30
@@ -25,26 +27,26 @@ async def show(context: Context, args: AsyncArgs, text: str) -> None:
     person = await actor(context, args)
     today = today_of(context, person)
     found = await context.run(team_work.newest, context.store, actor=person.id, name=text, today=today)
-    shown = team_blocks(found)
+    shown = team_blocks(found, bases=context.settings.bases)
     await args.respond(text=shown[0]["text"]["text"], blocks=shown, response_type="ephemeral")
 
 
-def team_blocks(found: TeamWork) -> list[Block]:
+def team_blocks(found: TeamWork, *, bases: Bases) -> list[Block]:
     """Goal by goal, the most effort first; then the teams named and, for those who may read them, the notes."""
     team = escape(found.team.name)
     if found.day is None:
         return [blocks.section(texts.nothing(team))]
     return [
         blocks.section(texts.title(team, f"{found.day:%-d %B}")),
-        *(blocks.section(_work(each)) for each in found.work[:MOST_GOALS]),
+        *(blocks.section(_work(each, bases)) for each in found.work[:MOST_GOALS]),
         *_teams(found),
-        *_notes(found),
+        *_notes(found, bases),
         blocks.context(texts.who_sees()),
     ]
 
 
-def _work(work: GoalWork) -> str:
-    lines = [_quoted(text, QUOTED) for text in work.texts[:MOST_TEXTS]]
+def _work(work: GoalWork, bases: Bases) -> str:
+    lines = [_quoted(text, QUOTED, bases) for text in work.texts[:MOST_TEXTS]]
     return texts.work(_about(work), work.share, lines, len(work.texts[MOST_TEXTS:]))
 
 
@@ -60,11 +62,11 @@ def _teams(found: TeamWork) -> list[Block]:
     return [blocks.section("\n".join(said))] if said else []
 
 
-def _notes(found: TeamWork) -> list[Block]:
-    notes = [texts.note(escape(note.name), _quoted(note.text, NOTE_LIMIT)) for note in found.notes[:MOST_NOTES]]
+def _notes(found: TeamWork, bases: Bases) -> list[Block]:
+    notes = [texts.note(escape(note.name), _quoted(note.text, NOTE_LIMIT, bases)) for note in found.notes[:MOST_NOTES]]
     left = [texts.more_notes(len(found.notes) - len(notes))] if len(found.notes) > len(notes) else []
     return [blocks.section(said) for said in [texts.NOTES, *notes, *left]] if notes else []
 
 
-def _quoted(text: str, limit: int) -> str:
-    return escape(shortened(wording.one_line(text), limit))
+def _quoted(text: str, limit: int, bases: Bases) -> str:
+    return marked(shortened(wording.one_line(text), limit), bases)

@@ -8,7 +8,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.context import Context
-from bot.slack import team_blocks, team_sync
+from bot.slack import team_blocks, team_merging, team_sync
 from bot.slack.blocks import Block, Values, choices_of, text_of
 from bot.slack.checklists import Checklists
 from bot.slack.ids import Action, Callback, unpack
@@ -16,7 +16,7 @@ from bot.slack.listening import actor, listener, message_view
 from bot.slack.manifest import BOT_NAME
 from bot.texts import setup as setup_texts
 from bot.texts import teams as texts
-from checkins import teams
+from checkins import merging, teams
 from checkins.errors import BadForm
 from checkins.following import CHANNEL, kind_of, source_id
 from checkins.model import Person, Team
@@ -32,8 +32,10 @@ def register(app: AsyncApp, context: Context) -> None:
     app.action(Action.TEAM_CHANGE)(listener(context, forms.open))
     app.action(Action.TEAM_SOURCE)(listener(context, choose_source))
     app.action(Action.TEAM_ARCHIVE)(listener(context, forms.archive))
+    app.action(Action.TEAM_MERGE)(listener(context, merge_opened))
     app.action(Action.TEAM_PAGE)(listener(context, turn_page))
     app.view(Callback.TEAM)(listener(context, forms.save))
+    app.view(Callback.TEAM_MERGE)(listener(context, forms.merge))
 
 
 async def show(context: Context, args: AsyncArgs, text: str) -> None:
@@ -65,6 +67,14 @@ async def choose_source(context: Context, args: AsyncArgs) -> None:
     kind, groups = args.payload["selected_option"]["value"], await user_groups(args.client)
     shown = team_blocks.form(state, groups=groups, kind=kind)
     await args.client.views_update(view_id=view["id"], view=shown)
+
+
+async def merge_opened(context: Context, args: AsyncArgs) -> None:
+    """In the place of the form for the team, which will be gone."""
+    await args.ack()
+    person, team = await actor(context, args), args.payload["value"]
+    state = await context.run(merging.form, context.store, actor=person.id, team=team)
+    await args.client.views_update(view_id=args.body["view"]["id"], view=team_merging.form(state))
 
 
 class TeamForms:
@@ -108,6 +118,15 @@ class TeamForms:
         team = await context.run(teams.archive_team, context.store, actor=person.id, team=args.payload["value"])
         await args.client.views_update(view_id=view["id"], view=message_view(texts.archived(team.name)))
         await self._refresh(context, args, person, team)
+
+    async def merge(self, context: Context, args: AsyncArgs) -> None:
+        person, view = await actor(context, args), args.body["view"]
+        (team,) = unpack(view["private_metadata"], "team")
+        into, now = team_merging.chosen(view["state"]["values"]), context.clock.now()
+        done = await context.run(merging.merge, context.store, actor=person.id, team=team, into=into, now=now)
+        result = team_merging.result(done, command=context.settings.goals_command)
+        await args.ack(response_action="update", view=result)
+        await self._refresh(context, args, person, done.into)
 
     async def _clicked(self, context: Context, args: AsyncArgs) -> Person:
         person = await self._checklists.clicked(context, args)

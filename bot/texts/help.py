@@ -28,22 +28,37 @@ def usages(settings: Settings, *, admin: bool, leads: bool) -> list[Usage]:
         *checkin(settings),
         *goals(settings),
         Usage(align, "your next check-in and what waits for you"),
-        Usage(f"{align} vision", "where the organisation is going"),
+        Usage(f"{align} vision", "where the organisation is going; admins edit it there"),
         Usage(f"{align} digest", "the newest digest, only for you"),
         Usage(f"{align} teams", "the teams, how many people they have and who leads them"),
         Usage(f"{align} work", "what your team worked on; with a name another team's, for its leads and admins"),
         Usage(f"{align} privacy", "who sees what, what is stored about you, send or erase it"),
     ]
     changing = Usage(f"{align} teams Growth", "find a team and change its name, members, leads or reminders")
+    importing = Usage(
+        f"{settings.goals_command} import", "goals from a file: CSV, JSON or YAML, shown before they count"
+    )
+    reviewing = Usage(f"{settings.goals_command} review", "at the end of a period: keep, change or close each goal")
+    adding = Usage(f"{settings.goals_command} add", "a new goal; “edit onboarding” changes one of a team you lead")
     if admin:
         return [
             *shared,
+            adding,
+            reviewing,
             changing,
+            importing,
             Usage(f"{align} setup", "teams, goals, schedule and digest, each with its form"),
             Usage(f"{align} people", "who has no Slack account linked, and who is an admin"),
         ]
     if leads:
-        return [*shared, changing, Usage(f"{settings.goals_command} team NAME", "and “Set goals” for a team you lead")]
+        return [
+            *shared,
+            adding,
+            reviewing,
+            changing,
+            importing,
+            Usage(f"{settings.goals_command} team NAME", "and “Set goals” for a team you lead"),
+        ]
     return shared
 
 
@@ -52,8 +67,12 @@ def goals(settings: Settings) -> list[Usage]:
     return [
         Usage(name, "your goals and your team's"),
         Usage(f"{name} all", "every goal, below what it supports"),
+        Usage(f"{name} at-risk", "goals that fall behind or that nobody has spoken of lately"),
+        Usage(f"{name} past", "goals that are paused, over or closed"),
         Usage(f"{name} team Growth", "the goals of one team"),
         Usage(f"{name} onboarding", "goals with these words"),
+        Usage(f"{name} roadmap", "this quarter and the next two; with a name one team's, or as a picture"),
+        Usage(f"{name} show onboarding", "how one goal goes; its owner posts an update there"),
     ]
 
 

@@ -158,6 +158,11 @@ def _ask(admins: Sequence[str]) -> str:
     return listed(admins) if admins else "An owner of this workspace"
 
 
+def file_comes(goals: str) -> str:
+    """The answer to a file sent to the bot."""
+    return f"I do not read files sent here. `{goals} import` takes goals from a CSV, JSON or YAML file."
+
+
 def cannot_read(checkin: str, align: str, *, waiting: bool) -> str:
     """The answer to words that are no answer to a check-in."""
     if waiting:

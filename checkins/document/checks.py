@@ -1,4 +1,4 @@
-"""What a document's rows say about each other and about the rows already stored: ids, references, circles, dates.
+"""What a document's rows say about each other and about the rows already stored: ids, references, circles.
 
 These checks read the decoded document itself, not the validated form, so that a document with a bad shape is told
 about its references in the same go. Whatever has the wrong type is passed over here: the form has named it.
@@ -6,16 +6,14 @@ about its references in the same go. Whatever has the wrong type is passed over 
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Any
 
 from checkins.document.faults import path_of, shown
+from checkins.document.goal_checks import Path, Raw, repeated_titles, reversed_dates, targets_without_change
 from checkins.errors import Fault
+from checkins.goal_tree import way_back
 from checkins.model import CheckIn, Goal, Person, Team
 from checkins.ports import Transaction
-
-Raw = Mapping[str, Any]
-Path = tuple[str | int, ...]
 
 _NOUNS = {"teams": "team", "people": "person", "goals": "goal", "check_ins": "check-in"}
 
@@ -92,10 +90,18 @@ def cross_faults(raw: Raw, known: Known | None) -> list[Fault]:
         *_repeated_entries(raw),
         *_circles(raw, "goals", "supports", {goal.id: goal.supports for goal in stored.goals.values()}),
         *_circles(raw, "teams", "parent", {t.id: (t.parent,) if t.parent else () for t in stored.teams.values()}),
-        *_reversed_dates(raw, stored),
+        *reversed_dates(rows(raw, "goals"), stored.goals),
         *_contradicting_items(raw),
     ]
-    return standing if known is None else [*standing, *_missing_fields(raw, known), *_unknown_references(raw, known)]
+    if known is None:
+        return standing
+    return [
+        *standing,
+        *_missing_fields(raw, known),
+        *_unknown_references(raw, known),
+        *targets_without_change(rows(raw, "goals"), known.goals),
+        *repeated_titles(rows(raw, "goals"), known.goals),
+    ]
 
 
 def rows(raw: Raw, kind: str) -> Iterator[tuple[Path, Raw]]:
@@ -205,43 +211,10 @@ def _circles(raw: Raw, kind: str, name: str, stored: Mapping[str, Sequence[str]]
             paths[below] = path
     told: set[frozenset[str]] = set()
     for start, path in paths.items():
-        circle = _way_back(above, start)
+        circle = way_back(above, start)
         if circle and frozenset(circle) not in told:
             told.add(frozenset(circle))
             yield Fault(path_of((*path, name)), "goes round in a circle: " + " → ".join((*circle, start)))
-
-
-def _way_back(above: Mapping[str, Sequence[str]], start: str) -> list[str]:
-    """The shortest way from a row up to itself; empty where there is none."""
-    came_from: dict[str, str] = {}
-    queue = [start]
-    for here in queue:
-        for up in above.get(here, ()):
-            if up == start:
-                way = [here]
-                while way[-1] != start:
-                    way.append(came_from[way[-1]])
-                return way[::-1]
-            if up not in came_from:
-                came_from[up] = here
-                queue.append(up)
-    return []
-
-
-def _reversed_dates(raw: Raw, known: Known) -> Iterator[Fault]:
-    for path, row in rows(raw, "goals"):
-        stored = known.goals.get(_id(row) or "")
-        starts = _day(row["starts"] if "starts" in row else stored and stored.starts)
-        ends = _day(row["ends"] if "ends" in row else stored and stored.ends)
-        if starts and ends and ends < starts:
-            yield Fault(path_of((*path, "ends")), f"{ends} lies before the start, {starts}")
-
-
-def _day(value: Any) -> date | None:
-    try:
-        return date.fromisoformat(value) if isinstance(value, str) else value if isinstance(value, date) else None
-    except ValueError:
-        return None
 
 
 def _contradicting_items(raw: Raw) -> Iterator[Fault]:

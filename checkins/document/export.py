@@ -91,6 +91,7 @@ def _goal(goal: Goal) -> dict[str, Any]:
         "measure": asdict(goal.measure) if goal.measure else None,
         "status": goal.status.value,
         "done": list(goal.done),
+        "ice": asdict(goal.ice) if goal.ice else None,
     }
 
 

@@ -11,6 +11,7 @@ from checkins.document.form import (
     Document,
     Form,
     GoalForm,
+    IceForm,
     ItemForm,
     MeasureForm,
     PersonForm,
@@ -28,6 +29,7 @@ _FORMS: dict[str, type[Form]] = {
     "check_ins": CheckInForm,
     "items": ItemForm,
     "measure": MeasureForm,
+    "ice": IceForm,
     "strategy": StrategyForm,
 }
 
@@ -77,8 +79,7 @@ def _fault(detail: Mapping[str, Any]) -> Fault:
 def _sentence(detail: Mapping[str, Any]) -> str:
     context, value, kind = detail.get("ctx", {}), detail["input"], detail["type"]
     if kind in ("greater_than_equal", "less_than_equal"):
-        bounds = "1 to 5" if context.get("ge") == 1 or context.get("le") == 5 else "0 to 1"
-        return f"is {value}; allowed is {bounds}"
+        return f"is {value}; allowed is {_bounds(detail['loc'], context)}"
     if kind in ("enum", "literal_error"):
         return f"is {shown(value)}; allowed is {context['expected'].replace(chr(39), '')}"
     template = _SENTENCES.get(kind)
@@ -86,6 +87,12 @@ def _sentence(detail: Mapping[str, Any]) -> str:
         message = str(detail["msg"])
         return message[:1].lower() + message[1:]
     return template.format(value=shown(value), **context)
+
+
+def _bounds(loc: Sequence[str | int], context: Mapping[str, Any]) -> str:
+    if "ice" in loc:
+        return "1 to 10"
+    return "1 to 5" if context.get("ge") == 1 or context.get("le") == 5 else "0 to 1"
 
 
 def shown(value: Any) -> str:

@@ -76,6 +76,7 @@ Share = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
 Number = Annotated[float, Field(allow_inf_nan=False)]
 Version = Annotated[int, AfterValidator(_version)]
 Rating = Annotated[int, Field(ge=1, le=5)]
+Tenth = Annotated[int, Field(ge=1, le=10)]
 Statement = Annotated[str, StringConstraints(min_length=1, max_length=STATEMENT_LIMIT), AfterValidator(_storable)]
 Statements = Annotated[tuple[Statement, ...], Field(strict=False, max_length=STATEMENTS), AfterValidator(_statements)]
 Ids = Annotated[tuple[Id, ...], Field(strict=False)]
@@ -124,6 +125,12 @@ class MeasureForm(Form):
     current: Number | None = None
 
 
+class IceForm(Form):
+    impact: Tenth
+    confidence: Tenth
+    ease: Tenth
+
+
 class GoalForm(Form):
     id: Id
     title: Named = ""
@@ -141,6 +148,7 @@ class GoalForm(Form):
     measure: MeasureForm | None = None
     status: Annotated[GoalStatus, Field(strict=False)] | None = None
     done: Statements | None = None  # what "done" could mean
+    ice: IceForm | None = None
 
 
 class ItemForm(Form):

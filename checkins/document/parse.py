@@ -18,19 +18,23 @@ def parse(text: str) -> Document:
 
     Ids may point to rows that are stored already, so that an id which the document does not hold is left to ``apply``.
     """
-    return _sound(decode(text), None)
+    return sound(decode(text), None)
 
 
 def parse_for(store: Store | None, text: str) -> Document:
     """Read a document for a workspace, None for one that does not exist yet; ids that point nowhere are faults too."""
     raw = decode(text)
     if store is None:
-        return _sound(raw, Known())
+        return sound(raw, Known())
     with store.snapshot() as tx:
-        return _sound(raw, known_in(tx, raw))
+        return sound(raw, known_in(tx, raw))
 
 
-def _sound(raw: dict[str, Any], known: Known | None) -> Document:
+def sound(raw: dict[str, Any], known: Known | None) -> Document:
+    """The document that decoded values make. known: what is stored, None where nobody has looked yet.
+
+    Raises BadDocument with every fault, in the order of the rows.
+    """
     document, faults = _validated(raw)
     faults += cross_faults(raw, known)
     if document is None or faults:

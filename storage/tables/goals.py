@@ -110,7 +110,7 @@ class GoalUpdate(Row, table=True):
 
 
 class GoalChange(Row, table=True):
-    """``before`` and ``after`` are texts; those of an owner hold the person's id and follow the person."""
+    """``before`` and ``after`` are texts; those of an owner hold the person's id. Without a goal: of the strategy."""
 
     __tablename__ = "goal_change"
     __table_args__ = (
@@ -121,7 +121,7 @@ class GoalChange(Row, table=True):
     )
 
     id: str = identifier()
-    goal: str = words()
+    goal: str | None = words()
     at: datetime
     person: str | None = words()
     what: str = words()

@@ -1,18 +1,19 @@
 """The real bot in a sandbox: its Bolt app over Socket Mode, its jobs and its outbox, with a clock that tests move."""
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import partial
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, ParamSpec, TypeVar
 
 from anyio import to_thread
 from pydantic import SecretStr
 
 from bot import jobs
-from bot.analyst import Analyst, build
+from bot.analyst import Analyst
 from bot.app import Bot, connected, listening
 from bot.clock import Clock
 from bot.context import Context
@@ -26,10 +27,12 @@ from checkins import goals, rounds, setup, teams
 from checkins.goals import GoalRow
 from checkins.model import Cadence
 from checkins.ports import Store
-from checkins.publishing import Built
 from checkins.roster import Profile
 from checkins.teams import TeamDraft
 from tests.databases import sqlite_database
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 FRIDAY = datetime(2026, 9, 4, 12, 0, tzinfo=UTC)
 MONDAY = datetime(2026, 9, 7, 7, 30, tzinfo=UTC)  # 09:30 in Berlin
@@ -47,12 +50,8 @@ PEOPLE = (
 class InProcess(Analyst):
     """The analyst without its child process, whose start takes longer than most tests."""
 
-    def __init__(self, database_url: str) -> None:
-        super().__init__(database_url)
-        self._database_url = database_url
-
-    async def build(self, *, workspace: str, week: str) -> Built:
-        return await to_thread.run_sync(build, self._database_url, workspace, week)
+    async def run(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        return await to_thread.run_sync(partial(work, *args, **kwargs))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,9 +129,12 @@ async def bot_in_sandbox(
             **settings,
         )
         with sqlite_database(tmp_path / "trueline.db") as database:
-            async with connected(database=database, settings=connection, clock=clock) as bot, listening(bot):
+            analyst = InProcess(database.url)
+            async with (
+                connected(database=database, settings=connection, clock=clock, analyst=analyst) as bot,
+                listening(bot),
+            ):
                 await sandbox.until(lambda: sandbox.socket.connections)
-                bot = replace(bot, analyst=InProcess(database.url))
                 yield Stage(sandbox=sandbox, bot=bot, clock=clock, users=users)
 
 
@@ -157,9 +159,9 @@ def set_up(stage: Stage, *, with_goals: bool = True) -> None:
     teams.add_team(store, actor=ben, draft=TeamDraft(name="Search", members=dana, leads=dana))
     if with_goals:
         rows = [GoalRow(title="Fewer failed payments", weight="60"), GoalRow(title="A second provider", weight="30")]
-        goals.set_team_goals(store, actor=ben, team="payments", rows=rows, reserve="")
+        goals.set_team_goals(store, actor=ben, team="payments", rows=rows, reserve="", now=now)
         faster = [GoalRow(title="Faster search", weight="50")]
-        goals.set_team_goals(store, actor=ben, team="search", rows=faster, reserve="")
+        goals.set_team_goals(store, actor=ben, team="search", rows=faster, reserve="", now=now)
     rounds.set_schedule(store, actor=ben, weekday=0, at=time(9, 30), cadence=Cadence.WEEKLY, reminders=1, now=now)
     channel = next(channel.id for channel in stage.sandbox.channels.values() if channel.name == CHANNEL)
     setup.choose_digest(store, actor=ben, channel=channel, weekday=4, at=time(16), zone="Europe/Berlin", now=now)

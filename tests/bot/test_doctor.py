@@ -93,8 +93,8 @@ async def test_a_closed_messages_tab_is_read_off_the_refusals(sandbox: Sandbox, 
 
 
 async def test_missing_scopes_are_named(sandbox: Sandbox, tmp_path: Path) -> None:
-    checks = await examine(settings(sandbox, tmp_path / "t.db"), scopes=[*SCOPES, "files:read"])
-    assert found(checks, "scopes").found == "missing files:read"
+    checks = await examine(settings(sandbox, tmp_path / "t.db"), scopes=[*SCOPES, "reactions:read"])
+    assert found(checks, "scopes").found == "missing reactions:read"
     assert "Reinstall" in found(checks, "scopes").remedy
 
 

@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from checkins.document import Counts, ImportSummary, apply, dumps, export, parse, parse_for
+from checkins.document import Counts, Preview, apply, dumps, export, parse, parse_for
 from checkins.errors import BadDocument
-from checkins.model import Cadence, Entered, GoalStatus, Workspace
+from checkins.model import Cadence, Entered, GoalStatus, WorkItem, Workspace
 from checkins.ports import Store
 from storage.database import Database
 from tests import northwind
@@ -24,7 +24,7 @@ def store(tmp_path: Path) -> Store:
     return sqlite_store(tmp_path / "trueline.db")
 
 
-def load(store: Store, document: dict[str, Any]) -> ImportSummary:
+def load(store: Store, document: dict[str, Any]) -> Preview:
     return apply(store, parse_for(store, json.dumps(document)), now=NOW)
 
 
@@ -175,3 +175,59 @@ def test_archived_teams_stay_in_the_export_while_something_points_to_them(store:
         tx.teams.save(replace(tx.teams.get("pay"), archived=True))
     assert [team["id"] for team in export(store)["teams"]] == ["app", "pay"]
     assert load(store, export(store)).changes == 0
+
+
+def test_references_are_read_from_new_texts_and_stored_items_stay(store: Store) -> None:
+    load(store, northwind.company())
+    (first, *_), day = northwind.company()["check_ins"], datetime(2026, 11, 20, tzinfo=UTC)
+    with store.transaction() as tx:
+        old = tx.check_ins.find(first["id"])
+        assert old is not None
+        tx.check_ins.save(replace(old, items=(WorkItem(text="Old PAY-1"),), revision=old.revision + 1), at=day)
+    load(store, part(check_ins=[first | {"items": [{"text": "Old PAY-1"}, {"text": "New PAY-2, acme/pay#7"}]}]))
+    with store.snapshot() as tx:
+        new = tx.check_ins.find(first["id"])
+    assert new and [item.references for item in new.items] == [(), ("ticket:PAY-2", "github:acme/pay#7")]
+
+
+def test_one_title_for_two_goals_of_a_team_in_a_period_is_refused_by_path(store: Store) -> None:
+    load(store, northwind.company())
+    twins = [
+        {"id": "a", "title": "Retries", "team": "pay", "ends": "2026-06-30"},
+        {"id": "b", "title": "retries ", "team": "pay", "starts": "2026-06-30"},
+        {"id": "c", "title": "Retries", "team": "app"},
+        {"id": "d", "title": "Payouts within an hour", "team": "pay", "starts": "2027-01-01"},
+        {"id": "e", "title": "Payouts within an hour", "team": "pay"},
+    ]
+    with pytest.raises(BadDocument) as refused:
+        load(store, part(goals=twins))
+    assert [str(fault) for fault in refused.value.faults] == [
+        "goals[1].title: is the title of another goal of this team in this period: goals[0]",
+        'goals[4].title: is the title of another goal of this team in this period: "fast"',
+    ]
+
+
+def test_what_is_stored_with_one_title_can_be_imported_again(store: Store) -> None:
+    load(store, northwind.company())
+    with store.transaction() as tx:
+        tx.goals.save(replace(tx.goals.get("fast"), id="again"))
+    assert load(store, export(store)).changes == 0
+    closing = part(goals=[{"id": "again", "status": "dropped"}])
+    assert load(store, closing).counts["goals"] == Counts(closed=1)
+
+
+def test_a_target_that_is_the_baseline_is_refused(store: Store) -> None:
+    goal = {"id": "g", "title": "G", "measure": {"name": "M", "baseline": 4, "target": 4.0}}
+    with pytest.raises(BadDocument, match=r"goals\[0\]\.measure\.target: is 4, the same as the baseline"):
+        load(store, part(goals=[goal]))
+
+
+def test_scores_are_whole_numbers_to_ten(store: Store) -> None:
+    goal = {"id": "g", "title": "G", "ice": {"impact": 11, "confidence": 0, "ease": 2.5}}
+    with pytest.raises(BadDocument) as refused:
+        load(store, part(goals=[goal]))
+    assert [str(fault) for fault in refused.value.faults] == [
+        "goals[0].ice.confidence: is 0; allowed is 1 to 10",
+        "goals[0].ice.ease: must be a whole number, not 2.5",
+        "goals[0].ice.impact: is 11; allowed is 1 to 10",
+    ]

@@ -6,7 +6,7 @@ from checkins import goals
 from checkins.errors import BadForm, NotAllowed
 from checkins.goals import GoalRow
 from checkins.ports import Store
-from tests.acme import day, settle_in
+from tests.acme import MONDAY, day, settle_in
 
 TODAY = day(14)
 
@@ -25,7 +25,7 @@ def test_a_lead_sets_titles_weights_and_the_reserve(acme: Store) -> None:
         GoalRow(title="Refer a friend"),
         GoalRow(),
     ]
-    goals.set_team_goals(acme, actor="ben", team="growth", rows=rows, reserve="")
+    goals.set_team_goals(acme, actor="ben", team="growth", rows=rows, reserve="", now=MONDAY)
     again = goals.team_goals(acme, actor="ben", team="growth", today=TODAY)
     assert [(row.title, row.weight, row.goal) for row in again.rows] == [
         ("Triple weekly signups", "45.5", "signup"),
@@ -51,14 +51,16 @@ def test_every_problem_of_a_plan_is_said_at_its_field(
     acme: Store, rows: list[GoalRow], reserve: str, fields: set[str]
 ) -> None:
     with pytest.raises(BadForm) as refused:
-        goals.set_team_goals(acme, actor="ben", team="growth", rows=rows, reserve=reserve)
+        goals.set_team_goals(acme, actor="ben", team="growth", rows=rows, reserve=reserve, now=MONDAY)
     assert set(refused.value.problems) == fields
 
 
 def test_only_leads_and_admins_set_goals(acme: Store) -> None:
     for act in (
         lambda: goals.team_goals(acme, actor="cleo", team="growth", today=TODAY),
-        lambda: goals.set_team_goals(acme, actor="cleo", team="growth", rows=[GoalRow(title="A")], reserve=""),
+        lambda: goals.set_team_goals(
+            acme, actor="cleo", team="growth", rows=[GoalRow(title="A")], reserve="", now=MONDAY
+        ),
     ):
         with pytest.raises(NotAllowed, match="Ask Ben"):
             act()

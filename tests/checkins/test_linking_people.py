@@ -6,7 +6,7 @@ from itertools import chain
 
 import pytest
 
-from checkins import absences, accounts, admins, answering, linking_people, privacy, rounds, setup
+from checkins import absences, accounts, admins, answering, goal_updates, linking_people, privacy, rounds, setup
 from checkins.errors import NotAllowed, TruelineError
 from checkins.linking_people import PAGE
 from checkins.model import LinkedWork, Person
@@ -103,29 +103,29 @@ def test_who_is_linked_is_asked_in_time_from_the_next_round_on(acme: Store) -> N
         tx.people.save(replace(tx.people.get("kiri"), active=False))
         tx.people.save(replace(tx.people.get("noa"), zone=None))
     rounds.open_due_rounds(acme, now=ASKED + WEEK)
-    linked = linking_people.link(acme, actor="ada", person="noa", profile=NOA)
+    linked = linking_people.link(acme, actor="ada", person="noa", profile=NOA, now=MONDAY)
     assert (linked.name, linked.email, linked.zone) == ("Noa", "noa@acme.example", "Asia/Tokyo")
     assert shown(acme).total == 0
     rounds.open_due_rounds(acme, now=ASKED + 2 * WEEK - timedelta(hours=7))
     assert prompt_of(acme, "noa").due_at == ASKED + 2 * WEEK - timedelta(hours=7), "09:30 in Tokyo"
-    assert linking_people.link(acme, actor="ada", person="noa", profile=NOA) == linked, "a second click"
+    assert linking_people.link(acme, actor="ada", person="noa", profile=NOA, now=MONDAY) == linked, "a second click"
 
 
 def test_only_admins_look_and_link(acme: Store) -> None:
     with pytest.raises(NotAllowed, match="Ask Ada"):
         linking_people.people(acme, actor="ben", platform="slack", profiles=[])
     with pytest.raises(NotAllowed, match="Ask Ada"):
-        linking_people.link(acme, actor="ben", person="noa", profile=NOA)
+        linking_people.link(acme, actor="ben", person="noa", profile=NOA, now=MONDAY)
     with pytest.raises(NotAllowed, match="full members"):
-        linking_people.link(acme, actor="ada", person="noa", profile=replace(NOA, member=False))
+        linking_people.link(acme, actor="ada", person="noa", profile=replace(NOA, member=False), now=MONDAY)
 
 
 def test_nobody_gets_somebody_elses_account(acme: Store) -> None:
     with pytest.raises(TruelineError, match=r"This account is Ben's already"):
-        linking_people.link(acme, actor="ada", person="noa", profile=profile("UBEN"))
-    linking_people.link(acme, actor="ada", person="noa", profile=NOA)
+        linking_people.link(acme, actor="ada", person="noa", profile=profile("UBEN"), now=MONDAY)
+    linking_people.link(acme, actor="ada", person="noa", profile=NOA, now=MONDAY)
     with pytest.raises(TruelineError, match="Noa has another account already"):
-        linking_people.link(acme, actor="ada", person="noa", profile=profile("UX"))
+        linking_people.link(acme, actor="ada", person="noa", profile=profile("UX"), now=MONDAY)
 
 
 def test_who_was_put_in_a_team_stays_somebody_else(acme: Store) -> None:
@@ -133,7 +133,7 @@ def test_who_was_put_in_a_team_stays_somebody_else(acme: Store) -> None:
     with acme.transaction() as tx:
         tx.teams.save(replace(tx.teams.get("growth"), members=("ben", arrived.id)))
     with pytest.raises(TruelineError, match="This account is Noa Levi's already"):
-        linking_people.link(acme, actor="ada", person="noa", profile=NOA)
+        linking_people.link(acme, actor="ada", person="noa", profile=NOA, now=MONDAY)
 
 
 def test_who_came_by_themselves_becomes_the_person_of_the_document(acme: Store) -> None:
@@ -144,7 +144,8 @@ def test_who_came_by_themselves_becomes_the_person_of_the_document(acme: Store) 
         tx.teams.save(replace(tx.teams.get("platform"), added_by=arrived.id))
         tx.goals.save(replace(tx.goals.get("speed"), owner=arrived.id))
         tx.linked.save(LinkedWork(id="l", person=arrived.id, text="Work", goal=None, link="", at=MONDAY))
-    linked = linking_people.link(acme, actor="ada", person="noa", profile=NOA)
+    goal_updates.post_update(acme, actor=arrived.id, goal="speed", text="Half way", value="", now=MONDAY)
+    linked = linking_people.link(acme, actor="ada", person="noa", profile=NOA, now=MONDAY)
     assert (linked.id, linked.name, linked.admin, linked.home_team) == ("noa", "Noa", True, "platform")
     with acme.snapshot() as tx:
         assert tx.people.by_identity("slack", "UNOA") == linked
@@ -152,6 +153,9 @@ def test_who_came_by_themselves_becomes_the_person_of_the_document(acme: Store) 
         assert (tx.teams.get("platform").added_by, tx.goals.get("speed").owner) == ("noa", "noa")
         assert [one.first for one in tx.absences.of("noa")] == [day(10)]
         assert [one.text for one in tx.linked.of("noa")] == ["Work"]
+        assert [(update.person, update.text) for update in tx.goal_log.updates("speed")] == [("noa", "Half way")]
+        (change,) = tx.goal_log.changes("speed")
+        assert (change.what, change.before, change.after, change.person) == ("owner", "…", "noa", "ada")
     assert not accounts.is_erased(acme, platform="slack", user="UNOA")
 
 
@@ -166,12 +170,12 @@ def test_the_answers_of_two_are_not_put_together(acme: Store, answered: bool) ->
         prompt = prompt_of(acme, arrived.id).id
         answering.submit(acme, actor=arrived.id, prompt=prompt, draft=work(), now=ASKED + WEEK)
     with pytest.raises(TruelineError, match="what two people were asked is not put together"):
-        linking_people.link(acme, actor="ada", person="noa", profile=NOA)
+        linking_people.link(acme, actor="ada", person="noa", profile=NOA, now=MONDAY)
 
 
 def test_an_erased_account_is_linked_only_when_an_admin_chooses_it(acme: Store) -> None:
     privacy.erase_own(acme, platform="slack", user="UBEN")
-    linking_people.link(acme, actor="ada", person="noa", profile=profile("UBEN"))
+    linking_people.link(acme, actor="ada", person="noa", profile=profile("UBEN"), now=MONDAY)
     assert not accounts.is_erased(acme, platform="slack", user="UBEN")
 
 

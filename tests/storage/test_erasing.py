@@ -55,7 +55,8 @@ def marks(person: str) -> set[str]:
     """Everything that could lead to a person: who they are, what they said, and ids that are made of theirs."""
     answers = {f"{person}-answer-{week}" for week in range(WEEKS)} | {f"{person}-asked-{week}" for week in range(WEEKS)}
     said = {f"{person} {kind} {week}" for kind in ("text", "draft", "note") for week in range(WEEKS)}
-    return {person, person.title(), f"{person}@acme.test", f"U{person}", f"D{person}"} | answers | said
+    who = {person, person.title(), f"{person}@acme.test", f"U{person}", f"D{person}", f"ticket:{person.upper()}-7"}
+    return who | answers | said
 
 
 def fill(store: Store, seed: int) -> None:
@@ -148,7 +149,13 @@ def _answer(tx: Transaction, person: str, week: int, dice: random.Random) -> Non
     """Twice, so that there is an earlier version."""
     share = dice.choice((0.2, 0.5, 1 / 3))
     items = (
-        WorkItem(text=f"{person} text {week}", goal=dice.choice(GOALS), share=share, proposed="grow"),
+        WorkItem(
+            text=f"{person} text {week}",
+            goal=dice.choice(GOALS),
+            share=share,
+            proposed="grow",
+            references=(f"ticket:{person.upper()}-7",),
+        ),
         WorkItem(text=f"{person} text {week}", reason=dice.choice(list(Reason)), share=1 - share),
     )
     answer = CheckIn(
@@ -304,6 +311,18 @@ def test_a_digest_keeps_its_words_where_somebody_typed_them_too(store: Store) ->
     assert kept.body == {"week": "2026-W45", "sentence": "Grow faster moved, says …: …; Annals, Joann."}
 
 
+def test_of_updates_of_goals_day_and_value_stay(store: Store) -> None:
+    fill(store, 1)
+    with store.transaction() as tx:
+        for person in ("quince", "rowan"):
+            said = GoalUpdate(id=person, goal="calm", person=person, at=NOW, text="Bakes bread on Fridays", value=3.5)
+            tx.goal_log.add_update(replace(said, id=f"said-{PEOPLE.index(person)}"))
+    privacy.erase(store, person="rowan")
+    with store.snapshot() as tx:
+        said = {update.person: (update.text, update.value, update.at) for update in tx.goal_log.updates("calm")}
+    assert said == {None: ("", 3.5, NOW), "quince": ("Bakes bread on Fridays", 3.5, NOW)}
+
+
 def test_another_workspace_with_the_same_ids_is_left_alone(store: Store, database: Database) -> None:
     database.create_workspace(Workspace(id="globex", name="Globex"))
     fill(store, 1)
@@ -361,6 +380,7 @@ def test_blanking_leaves_what_sums_are_made_of(store: Store) -> None:
             "rowan-answer-3",
         ]
     assert (old.note, {item.text for item in old.items}) == ("", {""})
+    assert not any(item.references for item in old.items) and new.items[0].references == ("ticket:ROWAN-7",)
     assert not (old.confidence or old.clarity or old.done or old.priorities)
     assert old.contacts and old.worked_with and old.id == "rowan-answer-1"
     assert new.note == "rowan note 2" and new.confidence and new.done

@@ -44,6 +44,7 @@ def _organisation(tx: Transaction) -> list[Any]:
         tx.teams.find("web"),
         tx.teams.all(),
         tx.teams.of("ann"),
+        tx.teams.names(),
         tx.goals.find("ship"),
         tx.goals.all(),
         tx.goals.running(*YEAR),

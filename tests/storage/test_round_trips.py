@@ -58,10 +58,11 @@ def test_the_log_of_a_goal(filled: Store) -> None:
         assert tx.goal_log.updates("grow") == []
         assert tx.goal_log.latest_updates() == {"ship": newer}
         assert tx.goal_log.changes("ship") == [company.CHANGE, second]
-        assert tx.goal_log.change("g0") == second
+        assert tx.goal_log.changes_named(["g0", "g1", "g9"]) == [company.CHANGE, second]
         assert tx.goal_log.changed_since(NOW + company.HOUR) == [second]
-        with pytest.raises(NotFound):
-            tx.goal_log.change("g9")
+        strategy = replace(second, id="g2", goal=None, what="vision")
+        tx.goal_log.add_changes([strategy])
+        assert tx.goal_log.changes(None) == [strategy]
 
 
 def test_a_change_concerns_somebody_once(filled: Store) -> None:

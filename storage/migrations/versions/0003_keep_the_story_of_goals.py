@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from storage.migrations.checks import add_checked_columns
+from storage.migrations.checks import add_checked_columns, replace_check, values
 
 revision = "0003"
 down_revision = "0002"
@@ -11,6 +11,23 @@ branch_labels = None
 depends_on = None
 
 TEXT = sa.String().with_variant(sa.String(collation="C"), "postgresql")
+KINDS = (
+    "prompt",
+    "reminder",
+    "receipt",
+    "closed",
+    "digest_test",
+    "digest_preview",
+    "digest",
+    "digest_thread",
+    "digest_picture",
+    "digest_update",
+    "digest_thread_update",
+    "doubt",
+    "notice",
+    "news",
+    "concern",
+)
 
 
 def upgrade() -> None:
@@ -29,6 +46,7 @@ def upgrade() -> None:
             "ck_goal_nudges": "nudges >= 0",
         },
     )
+    replace_check("delivery", "ck_delivery_deliverykind", values("kind", *KINDS))
     create_goal_update()
     create_goal_change()
     create_goal_concern()
@@ -56,7 +74,7 @@ def create_goal_change() -> None:
         "goal_change",
         sa.Column("workspace", TEXT, nullable=False),
         sa.Column("id", TEXT, nullable=False),
-        sa.Column("goal", TEXT, nullable=False),
+        sa.Column("goal", TEXT, nullable=True),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("person", TEXT, nullable=True),
         sa.Column("what", TEXT, nullable=False),

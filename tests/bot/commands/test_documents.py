@@ -28,11 +28,44 @@ def test_export_restores_the_workspace_elsewhere(trueline: Trueline, northwind_f
 
 def test_check_reads_only(trueline: Trueline, northwind_file: str, tmp_path: Path) -> None:
     done = trueline("import", northwind_file, "--check")
-    assert (done.code, done.out) == (
-        0,
-        "No faults: 2 teams, 3 people, 2 goals, 1 check-ins. Nothing was stored.\n",
-    )
+    assert done.code == 0
+    assert done.out.splitlines() == [
+        "No faults. This would be done; nothing was stored.",
+        "  workspace       1 changed: Northwind",
+        "  teams           2 added: Payments, App",
+        "  people          3 added: Ana Łuczak, Ben, Kiri",
+        "  goals           2 added: Grow, Payouts within an hour",
+        "  check-ins       1 added: 2026-11-16 Ana Łuczak",
+    ]
     assert [path.name for path in tmp_path.iterdir()] == [northwind_file]
+
+
+def test_check_names_what_would_be_closed(trueline: Trueline, northwind_file: str, tmp_path: Path) -> None:
+    trueline("import", northwind_file)
+    (tmp_path / "goals.csv").write_text("id,status,mood\nfast,done,fine\n", encoding="utf-8")
+    assert trueline("import", "goals.csv", "--check").out.splitlines() == [
+        "Columns that are not read: mood.",
+        "No faults. This would be done; nothing was stored.",
+        "  goals           1 closed: Payouts within an hour",
+    ]
+    assert trueline("import", northwind_file, "--check").out == "No faults. Everything is stored like this already.\n"
+
+
+def test_goals_go_out_and_come_in_as_a_table(trueline: Trueline, northwind_file: str, tmp_path: Path) -> None:
+    trueline("import", northwind_file)
+    assert trueline("export", "--goals", "goals.csv").out == "Wrote goals.csv.\n"
+    assert trueline("import", "goals.csv").out == "Workspace northwind: nothing changed.\n"
+    table = (tmp_path / "goals.csv").read_bytes().decode("utf-8-sig")
+    assert trueline("export", "--goals", "-").out.lstrip("\ufeff") == table
+    (tmp_path / "goals.csv").write_text(table.replace("0.4", "0.5"), encoding="utf-8", newline="")
+    assert "goals           0 added      1 changed" in trueline("import", "goals.csv").out
+
+
+def test_a_template_is_written_and_can_be_imported(trueline: Trueline) -> None:
+    written = trueline("import", "--template", "goals.csv").out
+    assert written == "Wrote goals.csv. Fill it in, then: trueline import goals.csv\n"
+    assert "goals           2 added" in trueline("import", "goals.csv").out
+    assert trueline("import").err.startswith("Name the file to import")
 
 
 @pytest.mark.parametrize("words", [(), ("--check",)])

@@ -27,7 +27,8 @@ def answers() -> Iterator[dict[str, Any]]:
 def imported(trueline: Trueline, tmp_path: Path) -> None:
     goals = [
         {"id": "grow", "title": "Grow [red]fast[/red]", "level": "organisation", "owner": "ana", "team": "pay"},
-        {"id": "fast", "title": "Payouts within an hour", "team": "pay", "contributing_teams": ["app"], "weight": 0.4},
+        {"id": "fast", "title": "Payouts within an hour", "team": "pay", "contributing_teams": ["app"], "weight": 0.4}
+        | {"supports": ["grow"]},
         {"id": "old", "title": "Old goal", "team": "pay", "status": "done", "ends": "2026-03-31"},
     ]
     document = northwind.text(goals=goals, check_ins=list(answers()), cadence="weekly")
@@ -35,16 +36,18 @@ def imported(trueline: Trueline, tmp_path: Path) -> None:
     assert trueline("import", "northwind.json").code == 0
 
 
-def test_goals_that_run_are_listed_with_what_is_declared(trueline: Trueline) -> None:
-    rows = trueline("goals").out.splitlines()
-    assert [row.split()[0] for row in rows] == ["Goal", "Grow", "Payouts"]
-    assert "Grow [red]fast[/red]" in rows[1]
-    assert rows[2].split()[-5:] == ["–", "40", "%", "–", "active"]
+def test_goals_that_run_stand_below_what_they_support(trueline: Trueline) -> None:
+    heading, _, part, *rows = trueline("goals").out.splitlines()
+    assert (heading.split()[0], part.strip()) == ("Goal", "Running today")
+    assert [row.split("  ")[0] for row in rows] == ["Grow [red]fast[/red]", ""]
+    assert rows[1].startswith("  Payouts within an hour ")
+    assert rows[1].split()[-6:] == ["–", "40", "%", "–", "under", "way"]
 
 
 def test_goals_of_a_team_and_all_of_them(trueline: Trueline) -> None:
-    assert [row.split()[0] for row in trueline("goals", "--team", "app").out.splitlines()] == ["Goal", "Payouts"]
+    assert trueline("goals", "--team", "app").out.splitlines()[3].startswith("Payouts within an hour ")
     assert "2026-03-31" in trueline("goals", "--all").out
+    assert "Old goal" not in trueline("goals").out
     assert trueline("goals", "--team", "sales").code == 2
 
 
@@ -98,3 +101,22 @@ def test_what_is_not_there_is_one_line_and_exit_code_2(
 def test_the_same_data_gives_the_same_digest(trueline: Trueline) -> None:
     words = ("digest", "--week", "2026-W47", "--format", "html")
     assert trueline(*words).out == trueline(*words).out
+
+
+def test_journey_the_roadmap_is_read_and_drawn(trueline: Trueline, tmp_path: Path) -> None:
+    said = trueline("goals", "--roadmap")
+    assert said.code == 0 and said.out.startswith("Roadmap · Q")
+    assert "No dates\n  Grow [red]fast[/red] · Payments\n  Payouts within an hour · Payments" in said.out
+    empty = trueline("goals", "--roadmap", "--out", "none.png")
+    assert (empty.code, empty.err) == (2, "No goal has dates in these quarters.\n")
+
+    goals = [{"id": "fast", "starts": "2020-01-01", "title": "Payouts within an hour", "team": "pay"}]
+    (tmp_path / "dated.json").write_text(northwind.text(goals=goals, cadence="weekly"), encoding="utf-8")
+    trueline("import", "dated.json")
+    assert (
+        "Goes on after that\n  Payouts within an hour · Payments · from 1 Jan 2020"
+        in trueline("goals", "--roadmap", "--team", "pay").out
+    )
+    assert trueline("goals", "--roadmap", "--out", "all.png").out == "Wrote all.png.\n"
+    assert (tmp_path / "all.png").read_bytes().startswith(b"\x89PNG")
+    assert trueline("goals", "--out", "no/folder.png").code == 2

@@ -20,7 +20,7 @@ def said(message: dict[str, Any]) -> str:
 
 def buttons(message: dict[str, Any]) -> list[str]:
     rows = [block["elements"] for block in message["blocks"] if block["type"] == "actions"]
-    return [button["text"]["text"] for row in rows for button in row]
+    return [each["text"]["text"] for row in rows for each in row if each["type"] == "button"]
 
 
 def answer(stage: Stage, name: str = "anna") -> CheckIn | None:

@@ -1,9 +1,7 @@
 """A form or card whose check-in is over: the text survives and is offered again, whatever happened to the form."""
 
 import json
-from collections.abc import AsyncIterator
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,25 +12,13 @@ from bot.texts import prompts as texts
 from checkins import privacy
 from checkins.model import GoalStatus
 from tests.acme import prompt_of
-from tests.bot.harness import MONDAY, WEEK, Stage, company
+from tests.bot.harness import MONDAY, WEEK, Stage
 from tests.bot.slack.screens import window
 from tests.bot.slack.talking import RETRIES, answer, click, direct, fill
 
 pytestmark = pytest.mark.anyio
 
 TYPED = {**RETRIES, "text_2": "Pager <!here> *all* night", "goal_2": "Technical debt", "worked_with": "Search"}
-
-
-@pytest.fixture
-async def stage(tmp_path: Path) -> AsyncIterator[Stage]:
-    async with company(tmp_path) as stage:
-        await stage.advance(to=MONDAY)
-        yield stage
-
-
-@pytest.fixture
-def anna(stage: Stage) -> Visitor:
-    return stage.visitor("anna")
 
 
 def entered(person: Visitor, field: str) -> Any:

@@ -1,8 +1,5 @@
 """Free text is an answer: written, read, confirmed on one card, stored with what was proposed kept apart."""
 
-from collections.abc import AsyncIterator
-from pathlib import Path
-
 import pytest
 
 from bot.sandbox.visitor import Visitor
@@ -10,7 +7,7 @@ from bot.slack.ids import Action
 from bot.texts import free_text as texts
 from checkins.model import Entered, PromptState
 from tests.acme import prompt_of
-from tests.bot.harness import MONDAY, Stage, company
+from tests.bot.harness import Stage
 from tests.bot.slack.screens import window
 from tests.bot.slack.talking import answer, buttons, click, direct, fill, said
 
@@ -18,24 +15,12 @@ pytestmark = pytest.mark.anyio
 WORDS = "failed payments mostly, bit of onboarding docs; waiting on Search"
 
 
-@pytest.fixture
-async def stage(tmp_path: Path) -> AsyncIterator[Stage]:
-    async with company(tmp_path) as stage:
-        await stage.advance(to=MONDAY)
-        yield stage
-
-
-@pytest.fixture
-def anna(stage: Stage) -> Visitor:
-    return stage.visitor("anna")
-
-
 async def write(stage: Stage, person: Visitor, text: str) -> None:
     await person.write(None, text)
     await stage.pump()
 
 
-async def test_words_become_a_card_and_one_click_stores_it(stage: Stage, anna: Visitor) -> None:
+async def test_journey_words_become_a_card_and_one_click_stores_it(stage: Stage, anna: Visitor) -> None:
     before = len(direct(stage))
     await write(stage, anna, "failed payments mostly; waiting on Search")
     card = anna.last()

@@ -1,8 +1,6 @@
 """A goal is chosen by typing: one's own teams' first, the reasons for none last, within Slack's limits."""
 
-from collections.abc import AsyncIterator
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,7 +13,7 @@ from bot.slack import goal_choice
 from bot.slack.ids import Action
 from bot.texts import prompts as texts
 from checkins.model import Goal, Reason, Team
-from tests.bot.harness import MONDAY, Stage, company
+from tests.bot.harness import Stage
 from tests.bot.slack.talking import answer, click, direct, fill
 from tests.bot.slack.test_form_blocks import HOSTILE, desk, goal
 
@@ -125,18 +123,6 @@ def test_what_was_chosen_before_is_shown_unless_its_goal_has_closed() -> None:
         assert field["min_query_length"] == 0
     for gone in ("goal:closed", None):
         assert "initial_option" not in goal_choice.select(AT, Action.GOAL, chosen=gone)
-
-
-@pytest.fixture
-async def stage(tmp_path: Path) -> AsyncIterator[Stage]:
-    async with company(tmp_path) as stage:
-        await stage.advance(to=MONDAY)
-        yield stage
-
-
-@pytest.fixture
-def anna(stage: Stage) -> Visitor:
-    return stage.visitor("anna")
 
 
 async def titles(person: Visitor, query: str = "") -> list[str]:

@@ -1,9 +1,7 @@
 """`/checkin history`: one's own answers, nobody else's."""
 
-from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import date, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,24 +13,11 @@ from bot.slack.ids import Action
 from checkins.history import Past
 from checkins.model import CheckIn, Entered, Goal, Team, WorkItem
 from checkins.wording import percent
-from tests.bot.harness import DAY, MONDAY, WEEK, Stage, company
+from tests.bot.harness import DAY, MONDAY, WEEK, Stage
 from tests.bot.slack.screens import typed
 from tests.bot.slack.talking import RETRIES, click, fill
 
 pytestmark = pytest.mark.anyio
-
-
-@pytest.fixture
-async def stage(tmp_path: Path) -> AsyncIterator[Stage]:
-    """The company on Monday, when everybody is asked for the first time."""
-    async with company(tmp_path) as stage:
-        await stage.advance(to=MONDAY)
-        yield stage
-
-
-@pytest.fixture
-def anna(stage: Stage) -> Visitor:
-    return stage.visitor("anna")
 
 
 async def answered(stage: Stage, person: Visitor, filled: dict[str, Any], action: Action = Action.UPDATE) -> None:

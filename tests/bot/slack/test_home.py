@@ -32,7 +32,7 @@ async def test_home_says_when_the_next_check_in_comes(stage: Stage) -> None:
     assert f"<!date^{(MONDAY + timedelta(hours=6)).timestamp():.0f}^" in shown, "09:30 in New York"
 
 
-async def test_home_shows_the_open_check_in_first_and_then_the_answer(stage: Stage) -> None:
+async def test_journey_home_shows_the_open_check_in_first_and_then_the_answer(stage: Stage) -> None:
     anna = stage.visitor("anna")
     await stage.advance(to=MONDAY)
     assert (await look_at_home(stage, anna)).startswith("*Your check-in is open* until <!date^")
@@ -54,7 +54,7 @@ async def test_home_shows_the_open_check_in_first_and_then_the_answer(stage: Sta
 
 async def test_home_shows_the_teams_goals_with_their_weights(stage: Stage) -> None:
     shown = await look_at_home(stage, stage.visitor("anna"))
-    assert f"*Fewer failed payments*\n{percent(0.6)} of Payments’ work" in shown
+    assert f"• *Fewer failed payments* · {percent(0.6)} of Payments’ work · under way" in shown
     assert "Faster search" not in shown
 
 
@@ -159,7 +159,7 @@ async def test_an_unknown_word_gets_the_nearest_one(stage: Stage) -> None:
 
 async def test_every_word_works_below_align(stage: Stage) -> None:
     anna = stage.visitor("anna")
-    assert "*All goals*" in await typed(stage, anna, "/align goals all")
+    assert "Running today" in await typed(stage, anna, "/align goals all")
     assert "Payments* · 2 people" in await typed(stage, anna, "/align TEAMS")
     assert "Who sees what" in await typed(stage, anna, "/align privacy")
     assert "Ben Ode can change the set-up." in await typed(stage, anna, "/align setup")
@@ -226,6 +226,6 @@ async def test_goals_that_one_owns_are_listed_once(stage: Stage) -> None:
     with stage.store.transaction() as tx:
         tx.goals.save(replace(tx.goals.get("fewer-failed-payments"), owner=stage.person("anna")))
     shown = await look_at_home(stage, stage.visitor("anna"))
-    assert shown.count("Fewer failed payments") == 1
+    assert shown.count("*Fewer failed payments*") == 1
     assert "owner" not in shown
     assert shown.index("*Goals you own*") < shown.index("*Payments*") < shown.index("*A second provider*")

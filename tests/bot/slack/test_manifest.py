@@ -9,6 +9,7 @@ import pytest
 import yaml
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.analyst import Analyst
 from bot.clock import Clock
 from bot.context import Context
 from bot.settings import Settings
@@ -30,6 +31,7 @@ SCOPES_OF_CALLS: dict[str, set[str]] = {
     "conversations_members": {"channels:read", "groups:read"},
     "conversations_open": {"im:write"},
     "files_completeUploadExternal": {"files:write"},
+    "files_info": {"files:read"},
     "files_getUploadURLExternal": {"files:write"},
     "usergroups_list": {"usergroups:read"},
     "usergroups_users_list": {"usergroups:read"},
@@ -37,6 +39,7 @@ SCOPES_OF_CALLS: dict[str, set[str]] = {
     "users_list": {"users:read", "users:read.email"},
     "views_open": set(),
     "views_publish": set(),
+    "views_push": set(),
     "views_update": set(),
 }
 SCOPES_OF_EVENTS: dict[str, set[str]] = {
@@ -84,7 +87,7 @@ def settings() -> Settings:
 def registered(monkeypatch: pytest.MonkeyPatch, settings: Settings) -> dict[str, list[str]]:
     """What the features listen to, by Bolt's word for it."""
     monkeypatch.setattr(bolt, "AsyncApp", Registered)
-    context = Context(store=cast(Store, None), clock=Clock(), settings=settings, wake=lambda: None)
+    context = Context(store=cast(Store, None), clock=Clock(), settings=settings, analyst=Analyst(""), wake=lambda: None)
     connection = bolt.Connection(team="T1", team_name="Acme", bot_user="U1", bot_id="B1", token="xoxb-1")
     app = bolt.build_app(context, connection, AsyncWebClient(token="xoxb-1"))
     return cast(Registered, app).names

@@ -142,7 +142,7 @@ async def test_a_file_that_slack_does_not_take_is_said_where_the_person_is(stage
     assert files(stage) == []
 
 
-async def test_old_texts_are_forgotten_by_themselves(tmp_path: Path) -> None:
+async def test_journey_old_texts_are_forgotten_by_themselves(tmp_path: Path) -> None:
     async with company(tmp_path, retention_months=6) as stage:
         await stage.advance(to=MONDAY)
         await answer(stage, "anna", RETRIES)

@@ -1,6 +1,6 @@
 """From the prompt to the receipt, as people meet it; messages are counted where people would count them."""
 
-from collections.abc import AsyncIterator, Awaitable
+from collections.abc import Awaitable
 from copy import deepcopy
 from dataclasses import replace
 from datetime import timedelta
@@ -15,25 +15,12 @@ from bot.texts import prompts as texts
 from checkins import answering
 from checkins.model import CheckIn, Entered, GoalStatus, PromptState, WorkItem
 from checkins.wording import percent
-from tests.bot.harness import DAY, MONDAY, WEEK, Stage, bot_in_sandbox, company, set_up
+from tests.bot.harness import DAY, MONDAY, WEEK, Stage, bot_in_sandbox, set_up
 from tests.bot.slack.talking import RETRIES, answer, buttons, click, direct, fill, said
 
 pytestmark = pytest.mark.anyio
 
 HOSTILE = "<!channel> & <@U1> *bold*"
-
-
-@pytest.fixture
-async def stage(tmp_path: Path) -> AsyncIterator[Stage]:
-    """The company on Monday morning: everybody in Berlin has just been asked for the first time."""
-    async with company(tmp_path) as stage:
-        await stage.advance(to=MONDAY)
-        yield stage
-
-
-@pytest.fixture
-def anna(stage: Stage) -> Visitor:
-    return stage.visitor("anna")
 
 
 async def answer_first(stage: Stage, person: Visitor, **answers: Any) -> None:
@@ -59,7 +46,7 @@ async def test_the_first_prompt_says_who_asks_what_and_who_will_see_it(stage: St
     assert direct(stage, "cleo") == []  # half past nine comes later in La Paz
 
 
-async def test_the_form_becomes_a_receipt_in_place_and_can_be_edited(stage: Stage, anna: Visitor) -> None:
+async def test_journey_the_form_becomes_a_receipt_in_place_and_can_be_edited(stage: Stage, anna: Visitor) -> None:
     await answer_first(stage, anna, text_2="Pager", goal_2="Keeping the lights on", size_2="some", worked_with="Search")
     receipt = anna.last()
     assert f"Retry logic  →  _Fewer failed payments_ · {percent(0.75)}" in said(receipt)
@@ -76,7 +63,7 @@ async def test_the_form_becomes_a_receipt_in_place_and_can_be_edited(stage: Stag
     assert len(direct(stage)) == 1
 
 
-async def test_same_as_last_time_is_one_click_and_no_new_message(stage: Stage, anna: Visitor) -> None:
+async def test_journey_same_as_last_time_is_one_click_and_no_new_message(stage: Stage, anna: Visitor) -> None:
     await answer_first(stage, anna)
     await next_round(stage)
     prompt = anna.last()
@@ -122,7 +109,7 @@ async def test_journey_a_changed_answer_costs_two_clicks_and_one_per_field(
     assert buttons(anna.last()) == ["Edit"]
 
 
-async def test_two_devices_clicking_at_once_store_one_answer(stage: Stage, anna: Visitor) -> None:
+async def test_journey_two_devices_clicking_at_once_store_one_answer(stage: Stage, anna: Visitor) -> None:
     await answer_first(stage, anna)
     await next_round(stage)
     phone, message = stage.visitor("anna"), anna.last()
@@ -203,7 +190,7 @@ async def test_a_double_click_adds_one_row(stage: Stage, anna: Visitor) -> None:
     assert "text_3" in form.values and "text_4" not in form.values
 
 
-async def test_the_next_round_quietly_closes_the_last_receipt(stage: Stage, anna: Visitor) -> None:
+async def test_journey_the_next_round_quietly_closes_the_last_receipt(stage: Stage, anna: Visitor) -> None:
     await answer_first(stage, anna)
     before = changes(stage)
     await next_round(stage)
@@ -227,7 +214,7 @@ async def test_after_the_next_round_nobody_can_answer_anyway(stage: Stage, anna:
     assert said(skipped).strip() == texts.SKIPPED and buttons(skipped) == []
 
 
-async def test_skipping_leaves_the_way_open_to_answer_anyway(stage: Stage, anna: Visitor) -> None:
+async def test_journey_skipping_leaves_the_way_open_to_answer_anyway(stage: Stage, anna: Visitor) -> None:
     await click(stage, anna, Action.SKIP)
     assert said(anna.last()).strip() == "Skipped. See you next time."
     await stage.advance(by=DAY)
@@ -237,7 +224,7 @@ async def test_skipping_leaves_the_way_open_to_answer_anyway(stage: Stage, anna:
     assert buttons(anna.last()) == ["Edit"]
 
 
-async def test_one_reminder_after_a_day_and_none_after_an_answer(stage: Stage, anna: Visitor) -> None:
+async def test_journey_one_reminder_after_a_day_and_none_after_an_answer(stage: Stage, anna: Visitor) -> None:
     await stage.advance(by=DAY - timedelta(minutes=1))
     assert len(direct(stage)) == 1
     await stage.advance(by=timedelta(minutes=1))
@@ -263,7 +250,7 @@ async def test_whoever_has_answered_is_not_reminded(stage: Stage, anna: Visitor)
     assert len(direct(stage)) == 1
 
 
-async def test_later_today_asks_again_in_three_hours(stage: Stage, anna: Visitor) -> None:
+async def test_journey_later_today_asks_again_in_three_hours(stage: Stage, anna: Visitor) -> None:
     await click(stage, anna, Action.LATER)
     [whisper] = anna.ephemerals()
     assert whisper["text"].startswith("I will ask again <!date^")
@@ -302,7 +289,7 @@ async def test_the_next_round_takes_the_buttons_off_a_prompt_that_was_never_answ
     assert buttons(prompt) == ["Answer", "Skip", "Later today"]
 
 
-async def test_a_late_answer_counts_and_says_so(stage: Stage, anna: Visitor) -> None:
+async def test_journey_a_late_answer_counts_and_says_so(stage: Stage, anna: Visitor) -> None:
     await stage.advance(by=3 * DAY)
     await click(stage, anna, Action.UPDATE, anna.messages()[0])
     assert await fill(stage, anna, RETRIES) == {}
@@ -311,7 +298,7 @@ async def test_a_late_answer_counts_and_says_so(stage: Stage, anna: Visitor) -> 
     assert "Late answers count too." in said(anna.messages()[0])
 
 
-async def test_what_people_write_cannot_notify_anybody(stage: Stage, anna: Visitor) -> None:
+async def test_journey_what_people_write_cannot_notify_anybody(stage: Stage, anna: Visitor) -> None:
     with stage.store.transaction() as tx:
         tx.goals.save(replace(tx.goals.get("fewer-failed-payments"), title=f"Pay {HOSTILE}"))
         tx.teams.save(replace(tx.teams.get("search"), name=f"Search {HOSTILE}"))
@@ -371,7 +358,7 @@ async def test_the_command_skips_helps_and_suggests(stage: Stage, anna: Visitor)
     assert said(anna.messages()[0]).strip() == texts.SKIPPED
 
 
-async def test_the_shortcut_opens_the_form(stage: Stage, anna: Visitor) -> None:
+async def test_journey_the_shortcut_opens_the_form(stage: Stage, anna: Visitor) -> None:
     await anna.shortcut(Shortcut.CHECK_IN_NOW)
     await stage.rest()
     assert await fill(stage, anna, RETRIES) == {}

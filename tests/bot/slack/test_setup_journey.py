@@ -78,7 +78,7 @@ async def answer(stage: Stage, name: str, goal: str) -> None:
     await stage.pump()
 
 
-async def test_from_an_empty_database_to_a_posted_digest(tmp_path: Path) -> None:
+async def test_journey_from_an_empty_database_to_a_posted_digest(tmp_path: Path) -> None:
     async with bot_in_sandbox(tmp_path) as stage:
         ben = stage.visitor("ben")
         await ben.open_home()

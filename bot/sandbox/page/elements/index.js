@@ -8,6 +8,7 @@ import { select } from "./select.js";
 import { emailInput, numberInput, textInput, urlInput } from "./text.js";
 
 const SELECT = /^(?:multi_)?(?:static|external|users|conversations|channels)_select$/;
+const TYPED = new Set(["plain_text_input", "number_input", "email_text_input", "url_text_input"]);
 
 const KINDS = {
   button,
@@ -29,11 +30,16 @@ const KINDS = {
 export function drawElement(element, block, ctx, { names, sends = true, optional = false }) {
   const kind = SELECT.test(element.type) ? select : KINDS[element.type];
   if (!kind) return el("span", { class: "unknown" }, `An element of type “${element.type}” is not drawn here.`);
-  const field = fieldOf(element, block, ctx, { sends });
+  const field = fieldOf(element, block, ctx, { sends: sends && sendsOnChange(element) });
   const payload =
     kind.initial && (ctx.form.get(field.blockId, element.action_id, element.type) ?? kind.initial(element));
   if (payload) ctx.form.set(field.blockId, element.action_id, { type: element.type, ...payload });
   return kind.draw(element, { ...field, payload, names, optional });
+}
+
+/** What is typed becomes an action with each character only where the element asks for that. */
+function sendsOnChange({ type, dispatch_action_config: config }) {
+  return !TYPED.has(type) || Boolean(config?.trigger_actions_on?.includes("on_character_entered"));
 }
 
 function fieldOf(element, block, ctx, { sends }) {

@@ -1,11 +1,11 @@
 """The picture of planned against actual effort: the same data, the same bytes; any title can be drawn."""
 
-import struct
-
 import pytest
 
 from bot.bars import Bar, Kind
-from bot.charts import DARK, LIGHT, Theme, picture_of, planned_against_actual
+from bot.charts.canvas import DARK, LIGHT, Theme
+from bot.charts.effort import picture_of, planned_against_actual
+from tests.bot.charts.pictures import chunks, contrast, size
 from tests.bot.weeks import LONG, TITLES, week
 
 BARS = [
@@ -14,21 +14,6 @@ BARS = [
     Bar(title="4 other goals", actual=0.3, kind=Kind.OTHERS),
     Bar(title="None of our goals", actual=0.18, kind=Kind.NO_GOAL),
 ]
-
-
-def size(png: bytes) -> tuple[int, int]:
-    assert png.startswith(b"\x89PNG\r\n\x1a\n")
-    width, height = struct.unpack(">II", png[16:24])
-    return width, height
-
-
-def chunks(png: bytes) -> set[bytes]:
-    kinds, at = set(), 8
-    while at < len(png):
-        (length,) = struct.unpack(">I", png[at : at + 4])
-        kinds.add(png[at + 4 : at + 8])
-        at += 12 + length
-    return kinds
 
 
 def test_the_same_bars_give_the_same_bytes_without_a_date() -> None:
@@ -53,18 +38,6 @@ def test_any_title_can_be_drawn(title: str) -> None:
 def test_a_digest_without_effort_has_no_picture() -> None:
     assert picture_of(week(goals=(), off_goals=None), TITLES) is None
     assert size(picture_of(week(), TITLES) or b"")
-
-
-def luminance(color: str) -> float:
-    parts = (int(color[at : at + 2], 16) / 255 for at in (1, 3, 5))
-    red, green, blue = (part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def contrast(one: str, other: str) -> float:
-    """Ratio as the Web Content Accessibility Guidelines define it."""
-    dark, light = sorted((luminance(one), luminance(other)))
-    return (light + 0.05) / (dark + 0.05)
 
 
 @pytest.mark.parametrize("theme", [LIGHT, DARK], ids=["light", "dark"])

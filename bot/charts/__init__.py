@@ -1,0 +1,1 @@
+"""Pictures, drawn with matplotlib. Nothing here is imported by the bot's own process."""
