@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from checkins.cadence import period_of, recent_periods
 from checkins.errors import NotFound
 from checkins.goal_changes import Change, readable
+from checkins.goal_effort import shares_of
 from checkins.goals import named
 from checkins.measures import progress
 from checkins.model import Goal, GoalStatus, GoalUpdate
@@ -87,7 +88,7 @@ def _effort(tx: Transaction, goal: Goal, teams: dict[str, str], *, today: date) 
     earliest = recent_periods(period_of(today, cadence), cadence, CHECK_INS + 1)[0].first
     columns = tx.history.effort(earliest, today + timedelta(days=1))
     periods = [period_of(day, cadence).first for day in columns.day]
-    on_goal = _shares(columns, goal.id)
+    on_goal = [shares.get(goal.id, 0.0) for shares in shares_of(columns)]
     by_team: dict[str, list[int]] = defaultdict(list)
     for answer, team in enumerate(columns.team):
         by_team[team].append(answer)
@@ -96,18 +97,6 @@ def _effort(tx: Transaction, goal: Goal, teams: dict[str, str], *, today: date) 
     ]
     worked = [each for each in found if each.share or each.team in {teams.get(team) for team in goal.teams()}]
     return tuple(sorted(worked, key=lambda each: (-each.share, each.team)))
-
-
-def _shares(columns: EffortColumns, goal: str) -> list[float]:
-    """The share of each answer that went to a goal."""
-    items = [0] * len(columns.check_in)
-    for answer in columns.item_of:
-        items[answer] += 1
-    shares = [0.0] * len(columns.check_in)
-    for answer, about, share in zip(columns.item_of, columns.goal, columns.share, strict=True):
-        if about == goal:
-            shares[answer] += share if share is not None else 1 / items[answer]
-    return shares
 
 
 def _of_team(

@@ -26,14 +26,14 @@ def effort_between(tx: Transaction, first: date, last: date) -> dict[str, Effort
 
 
 def by_team(columns: EffortColumns, cadence: Cadence) -> dict[str, Effort]:
-    shares = _shares(columns)
+    shares = shares_of(columns)
     answers: dict[str, list[int]] = defaultdict(list)
     for answer, team in enumerate(columns.team):
         answers[team].append(answer)
     return {team: _effort(columns, theirs, shares, cadence) for team, theirs in answers.items()}
 
 
-def _shares(columns: EffortColumns) -> list[dict[str, float]]:
+def shares_of(columns: EffortColumns) -> list[dict[str, float]]:
     """Of each answer, by goal."""
     items = Counter(columns.item_of)
     shares: list[dict[str, float]] = [defaultdict(float) for _ in columns.check_in]

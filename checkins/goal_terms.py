@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 
 from checkins.goal_keeping import OPEN
-from checkins.goal_periods import Period, period_dates
+from checkins.goal_periods import QUARTER
 from checkins.model import Goal, GoalChange
 
 BEFORE_THE_END = timedelta(days=14)  # from when on a goal can be reviewed
@@ -43,16 +43,19 @@ def following(term: Term) -> Term:
     first, last = term
     begin = last + DAY
     if first.day == begin.day == 1:
-        months = 12 * (begin.year - first.year) + begin.month - first.month
-        year, month = divmod(12 * begin.year + begin.month - 1 + months, 12)
-        return begin, date(year, month + 1, 1) - DAY
+        return begin, _shifted(begin, 12 * (begin.year - first.year) + begin.month - first.month) - DAY
     return begin, last + (begin - first)
 
 
 def next_term(term: Term, today: date) -> Term:
-    """The first of the following terms that is not over."""
+    """The first of the following terms that is neither over nor due for a review at once."""
+    return _beyond(term, today + BEFORE_THE_END)
+
+
+def _beyond(term: Term, day: date) -> Term:
+    """The first of the following terms that ends after a day."""
     coming = following(term)
-    while coming[1] < today:
+    while coming[1] <= day:
         coming = following(coming)
     return coming
 
@@ -70,12 +73,16 @@ def _kept(first: date | None, last: date | None, until: date | None) -> Term | N
     """The term that ends so, where it is one that follows; None where it is none."""
     if last is None or until is None or until <= last:
         return None
-    found = next_term(_whole(first, last), until)
+    found = _beyond(_whole(first, last), until - DAY)
     return found if found[1] == until else None
 
 
 def _whole(first: date | None, last: date) -> Term:
-    """Without a first day, or with one that is too late: the part of the quarter up to the last day."""
-    if first is None or first > last:
-        first = period_dates(Period.THIS_QUARTER, last)[0]
-    return first, last
+    """Without a first day, or with one that is too late, it is the three months up to the last."""
+    return (_shifted(last + DAY, -QUARTER) if first is None or first > last else first), last
+
+
+def _shifted(day: date, months: int) -> date:
+    """The same day, at most the 28th, so many months later."""
+    year, month = divmod(12 * day.year + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, 28))

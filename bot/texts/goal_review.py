@@ -63,8 +63,8 @@ def keep_until(day: date) -> str:
 
 def ends(day: date | None, today: date) -> str:
     if day is None:
-        return "no last day"
-    return f"over since {_day(day)}, not closed" if day < today else f"ends {_day(day)}"
+        return "No last day"
+    return f"Over since {_day(day)}, not closed" if day < today else f"Ends {_day(day)}"
 
 
 def status(status: GoalStatus) -> str:

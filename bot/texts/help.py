@@ -38,12 +38,14 @@ def usages(settings: Settings, *, admin: bool, leads: bool) -> list[Usage]:
     importing = Usage(
         f"{settings.goals_command} import", "goals from a file: CSV, JSON or YAML, shown before they count"
     )
+    planning = Usage(f"{settings.goals_command} plan Growth", "how much of a team's work each goal should get")
     reviewing = Usage(f"{settings.goals_command} review", "at the end of a period: keep, change or close each goal")
     adding = Usage(f"{settings.goals_command} add", "a new goal; “edit onboarding” changes one of a team you lead")
     if admin:
         return [
             *shared,
             adding,
+            planning,
             reviewing,
             changing,
             importing,
@@ -54,6 +56,7 @@ def usages(settings: Settings, *, admin: bool, leads: bool) -> list[Usage]:
         return [
             *shared,
             adding,
+            planning,
             reviewing,
             changing,
             importing,

@@ -67,9 +67,7 @@ def show_more(count: int) -> str:
 
 
 def too_many(count: int) -> str:
-    return (
-        f"{counted(count, 'more goal')} do not fit here. Those with a declared share, or the best scores, come first."
-    )
+    return f"{counted(count, 'more goal')} without a declared share do not fit here. Score them to bring the best up."
 
 
 def scored(title: str, score: Ice | None) -> str:

@@ -228,7 +228,7 @@ def test_goals_are_scored_by_those_who_edit_them_from_1_to_10(acme: Store) -> No
         score(acme, "gone", good)
 
 
-def test_what_is_declared_or_typed_is_never_left_out(acme: Store) -> None:
+def test_what_is_declared_or_typed_is_shown_where_there_is_room(acme: Store) -> None:
     lines = plan_of(acme).lines
     for kept, most, shown in (
         ((), 9, ["signup", "speed"]),

@@ -244,6 +244,18 @@ async def test_sixty_goals_fit_and_say_where_the_others_are(stage: Stage) -> Non
     assert (goal_of(stage, "goal-7").weight, goal_of(stage, "goal-59").weight) == (0.05, 0.05)
 
 
+async def test_a_hundred_goals_are_cut_where_the_form_is_full(stage: Stage) -> None:
+    ben, now = stage.visitor("ben"), stage.clock.now()
+    with stage.store.transaction() as tx:
+        tx.goals.save(*(Goal(id=f"goal-{n}", title=f"Goal {n:02}", team="payments", updated_at=now) for n in range(98)))
+    await opened(stage, ben, "/goals plan payments")
+    for _ in range(3):
+        await ben.click_view(Action.PLAN_MORE)
+        await stage.rest()
+    assert len(fields(ben)) == plan_blocks.MOST + 2
+    assert "20 more goals without a declared share do not fit here." in window(ben)
+
+
 async def test_a_team_without_goals_can_set_its_reserve(stage: Stage) -> None:
     dana = stage.visitor("dana")
     for goal in ("faster-search", "a-second-provider"):
