@@ -1,4 +1,4 @@
-"""Analysis and pictures in a child process: the bot's own process imports neither numpy nor matplotlib and never waits for them."""
+"""Analysis and pictures in a child process: the bot's own imports neither numpy nor matplotlib, and never waits."""
 
 import asyncio
 import signal
