@@ -3,36 +3,12 @@
 import sqlalchemy as sa
 from alembic import op
 
+from storage.migrations.columns import TEXT, belongs, one_of, refers
+
 revision = "0001"
 down_revision = None
 branch_labels = None
 depends_on = None
-
-TEXT = sa.String().with_variant(sa.String(collation="C"), "postgresql")
-
-
-def one_of(name: str, *values: str) -> sa.Enum:
-    return sa.Enum(*values, name=name, native_enum=False, create_constraint=True, length=40)
-
-
-def refers(table: str, column: str, target: str) -> sa.ForeignKeyConstraint:
-    return sa.ForeignKeyConstraint(
-        ["workspace", column],
-        [f"{target}.workspace", f"{target}.id"],
-        name=op.f(f"fk_{table}_workspace_{column}"),
-        initially="DEFERRED",
-        deferrable=True,
-    )
-
-
-def belongs(table: str) -> sa.ForeignKeyConstraint:
-    return sa.ForeignKeyConstraint(
-        ["workspace"],
-        ["workspace.workspace"],
-        name=op.f(f"fk_{table}_workspace"),
-        initially="DEFERRED",
-        deferrable=True,
-    )
 
 
 def upgrade() -> None:

@@ -4,13 +4,13 @@ import sqlalchemy as sa
 from alembic import op
 
 from storage.migrations.checks import replace_check, values
+from storage.migrations.columns import TEXT, belongs, refers
 
 revision = "0002"
 down_revision = "0001"
 branch_labels = None
 depends_on = None
 
-TEXT = sa.String().with_variant(sa.String(collation="C"), "postgresql")
 KINDS = (
     "prompt",
     "reminder",
@@ -47,13 +47,7 @@ def create_erased_account() -> None:
         "erased_account",
         sa.Column("workspace", TEXT, nullable=False),
         sa.Column("account", TEXT, nullable=False),
-        sa.ForeignKeyConstraint(
-            ["workspace"],
-            ["workspace.workspace"],
-            name=op.f("fk_erased_account_workspace"),
-            initially="DEFERRED",
-            deferrable=True,
-        ),
+        belongs("erased_account"),
         sa.PrimaryKeyConstraint("workspace", "account", name=op.f("pk_erased_account")),
     )
 
@@ -85,13 +79,3 @@ def create_linked_work() -> None:
         sa.PrimaryKeyConstraint("workspace", "id", name=op.f("pk_linked_work")),
     )
     op.create_index(op.f("ix_linked_work_workspace_person"), "linked_work", ["workspace", "person"])
-
-
-def refers(table: str, column: str, target: str) -> sa.ForeignKeyConstraint:
-    return sa.ForeignKeyConstraint(
-        ["workspace", column],
-        [f"{target}.workspace", f"{target}.id"],
-        name=op.f(f"fk_{table}_workspace_{column}"),
-        initially="DEFERRED",
-        deferrable=True,
-    )

@@ -4,13 +4,13 @@ import sqlalchemy as sa
 from alembic import op
 
 from storage.migrations.checks import add_checked_columns, replace_check, values
+from storage.migrations.columns import TEXT, refers
 
 revision = "0003"
 down_revision = "0002"
 branch_labels = None
 depends_on = None
 
-TEXT = sa.String().with_variant(sa.String(collation="C"), "postgresql")
 KINDS = (
     "prompt",
     "reminder",
@@ -99,14 +99,4 @@ def create_goal_concern() -> None:
         refers("goal_concern", "change", "goal_change"),
         refers("goal_concern", "person", "person"),
         sa.PrimaryKeyConstraint("workspace", "change", "person", name=op.f("pk_goal_concern")),
-    )
-
-
-def refers(table: str, column: str, target: str) -> sa.ForeignKeyConstraint:
-    return sa.ForeignKeyConstraint(
-        ["workspace", column],
-        [f"{target}.workspace", f"{target}.id"],
-        name=op.f(f"fk_{table}_workspace_{column}"),
-        initially="DEFERRED",
-        deferrable=True,
     )
