@@ -7,13 +7,13 @@ from datetime import date
 from checkins import measure_draft
 from checkins.forms import shortened
 from checkins.goal_keeping import OPEN
-from checkins.goal_periods import Period, overlapping, period_dates
+from checkins.goal_periods import Period, period_dates
 from checkins.goal_tree import would_cycle
 from checkins.goals import TITLE_LIMIT
 from checkins.measure_draft import MeasureDraft
 from checkins.model import Goal, GoalStatus, Level, Team
 from checkins.roster import Profile
-from checkins.wording import one_line, period, title
+from checkins.wording import one_line, title
 
 DESCRIPTION_LIMIT = 3000
 
@@ -111,18 +111,6 @@ def problems(draft: GoalDraft, *, start: Goal, around: Surroundings) -> dict[str
         **measure_draft.problems(draft.measure, start.measure),
     }
     return {field: problem for field, problem in found.items() if problem}
-
-
-def twin_problem(goal: Goal, goals: Iterable[Goal]) -> str:
-    """A sentence where another open goal of the team has the same title in the same days; empty where none has."""
-    named = one_line(goal.title).casefold()
-    alike = (other for other in goals if other.id != goal.id and other.team == goal.team and other.status in OPEN)
-    twins = (other for other in alike if one_line(other.title).casefold() == named and overlapping(goal, other))
-    twin = next(twins, None) if goal.status in OPEN else None
-    if twin is None:
-        return ""
-    days = period(twin.starts, twin.ends)
-    return f"“{title(twin.title)}” is a goal already ({days}). Change that one, or find another title."
 
 
 def _title_problem(typed: str) -> str:

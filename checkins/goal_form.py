@@ -8,10 +8,11 @@ from difflib import get_close_matches
 from checkins.accounts import named_in
 from checkins.cadence import local_date
 from checkins.errors import BadForm, NotAllowed, NotFound
-from checkins.goal_draft import GoalDraft, Surroundings, drafted, problems, twin_problem
+from checkins.goal_draft import GoalDraft, Surroundings, drafted, problems
 from checkins.goal_keeping import OPEN
 from checkins.goal_news import keep_and_tell
 from checkins.goal_tree import standing_on
+from checkins.goal_twins import twin_problem
 from checkins.goals import named
 from checkins.ids import derived, slug
 from checkins.model import Goal, GoalUpdate, Team

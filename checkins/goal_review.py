@@ -14,12 +14,12 @@ from checkins.cadence import local_date
 from checkins.errors import BadForm
 from checkins.forms import GOAL
 from checkins.goal_boards import troubles
-from checkins.goal_draft import twin_problem
 from checkins.goal_effort import Effort, effort_between
 from checkins.goal_form import why_problem
 from checkins.goal_keeping import OPEN
 from checkins.goal_news import keep_and_tell
 from checkins.goal_terms import Term, is_due, next_term, term_of
+from checkins.goal_twins import twin_problem
 from checkins.measures import progress
 from checkins.model import FindingKind, Goal, GoalStatus, GoalUpdate, Team
 from checkins.ports import Store, Transaction

@@ -1,14 +1,15 @@
 """How a team's goals are set in chat, and how teams and goals are found and put in order."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from checkins.errors import BadForm, NotFound
 from checkins.forms import shortened
 from checkins.goal_news import keep_and_tell
+from checkins.goal_twins import twin_problem
 from checkins.ids import slug
-from checkins.model import Goal, GoalStatus, Team
+from checkins.model import Goal, Team
 from checkins.ports import Store, Transaction
 from checkins.roster import require_lead
 from checkins.wording import one_line
@@ -85,24 +86,48 @@ def set_team_goals(
         require_lead(tx, actor, found)
         held = percentage(reserve)
         weights = _check_rows(rows, reserve=reserve, held=held)
-        taken = {goal.id for goal in tx.goals.all()}
-        goals = []
-        for row, weight in zip(rows, weights, strict=True):
-            if row.title.strip():
-                goals.append(_goal(tx, row, found, weight=weight, taken=taken))
+        stored = {goal.id: goal for goal in tx.goals.all()}
+        goals = _rows_as_goals(rows, weights, found, stored)
+        _check_twins(rows, goals, stored)
         keep_and_tell(tx, *goals, by=actor, now=now)
         tx.teams.save(replace(found, reserve=held))
         return goals
 
 
-def _goal(tx: Transaction, row: GoalRow, team: Team, *, weight: float | None, taken: set[str]) -> Goal:
-    old = tx.goals.find(row.goal) if row.goal else None
+def _rows_as_goals(
+    rows: Sequence[GoalRow], weights: Sequence[float | None], team: Team, stored: Mapping[str, Goal]
+) -> list[Goal]:
+    """A goal for each row that has a title, in their order."""
+    taken, goals = set(stored), []
+    for row, weight in zip(rows, weights, strict=True):
+        if row.title.strip():
+            goals.append(_goal(row, team, weight=weight, stored=stored, taken=taken))
+            taken.add(goals[-1].id)
+    return goals
+
+
+def _goal(
+    row: GoalRow, team: Team, *, weight: float | None, stored: Mapping[str, Goal], taken: Collection[str]
+) -> Goal:
+    old = stored.get(row.goal or "")
     if old and old.team == team.id:
         untouched = row.title.strip() == shortened(old.title, TITLE_LIMIT)
         return replace(old, title=old.title if untouched else row.title.strip(), weight=weight)
-    id = slug(row.title, taken)
-    taken.add(id)
-    return Goal(id=id, title=row.title.strip(), team=team.id, weight=weight, status=GoalStatus.ACTIVE)
+    return Goal(id=slug(row.title, taken), title=row.title.strip(), team=team.id, weight=weight)
+
+
+def _check_twins(rows: Sequence[GoalRow], goals: Sequence[Goal], stored: Mapping[str, Goal]) -> None:
+    """Raises BadForm where a title would stand twice; twins that are there already may stay."""
+    numbers = [number for number, row in enumerate(rows, start=1) if row.title.strip()]
+    together = {**stored, **{goal.id: goal for goal in goals}}.values()
+    problems = {
+        f"title_{number}": problem
+        for number, goal in zip(numbers, goals, strict=True)
+        if (problem := twin_problem(goal, together))
+        and not (goal.id in stored and twin_problem(stored[goal.id], stored.values()))
+    }
+    if problems:
+        raise BadForm(problems)
 
 
 def _check_rows(rows: Sequence[GoalRow], *, reserve: str, held: float | None) -> list[float | None]:

@@ -9,8 +9,8 @@ from datetime import datetime
 
 from checkins.cadence import local_date
 from checkins.errors import BadForm
-from checkins.goal_draft import twin_problem
 from checkins.goal_keeping import OPEN, keep
+from checkins.goal_twins import twin_problem
 from checkins.goals import FULL
 from checkins.homes import move_home, with_members
 from checkins.model import Goal, Team

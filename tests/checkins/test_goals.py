@@ -64,3 +64,19 @@ def test_only_leads_and_admins_set_goals(acme: Store) -> None:
     ):
         with pytest.raises(NotAllowed, match="Ask Ben"):
             act()
+
+
+def test_a_title_stands_once_in_a_team(acme: Store) -> None:
+    rows = [GoalRow(title="Happier callers"), GoalRow(title="  happier  callers ")]
+    with pytest.raises(BadForm) as refused:
+        goals.set_team_goals(acme, actor="ben", team="growth", rows=rows, reserve="", now=MONDAY)
+    assert list(refused.value.problems) == ["title_1", "title_2"]
+    with pytest.raises(BadForm, match="Double weekly signups"):
+        again = [GoalRow(title="Double weekly SIGNUPS")]
+        goals.set_team_goals(acme, actor="ben", team="growth", rows=again, reserve="", now=MONDAY)
+    with acme.snapshot() as tx:
+        assert {goal.title for goal in tx.goals.all()} == {
+            "Be the place teams start their day",
+            "Double weekly signups",
+            "Pages in under a second",
+        }
