@@ -1,13 +1,19 @@
 """Shared by every test. What asks for ``database`` or ``store`` runs on SQLite and on a real PostgreSQL."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from checkins.ports import Store
 from storage.database import Database
 from tests.databases import ACME, PostgresServer, postgres_server, sqlite_database
+
+# How long an example takes says more of the machine than of the code.
+settings.register_profile("patient", deadline=None)
+settings.load_profile("ci" if os.environ.get("CI") else "patient")
 
 
 @pytest.fixture(scope="session")
