@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import structlog
 from hypothesis import settings
 
 from checkins.ports import Store
@@ -14,6 +15,13 @@ from tests.databases import ACME, PostgresServer, postgres_server, sqlite_databa
 # How long an example takes says more of the machine than of the code.
 settings.register_profile("patient", deadline=None)
 settings.load_profile("ci" if os.environ.get("CI") else "patient")
+
+
+@pytest.fixture(autouse=True)
+def own_log() -> Iterator[None]:
+    """A command that is run inside a test sets the log up; the next test must not write where that one did."""
+    yield
+    structlog.reset_defaults()
 
 
 @pytest.fixture(scope="session")

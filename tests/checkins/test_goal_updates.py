@@ -128,7 +128,7 @@ def test_the_detail_names_people_teams_and_goals_of_changes(acme: Store) -> None
     assert said[("weight", "Growth")][1].startswith("10")
     with acme.transaction() as tx:
         tx.teams.save(replace(tx.teams.get("growth"), archived=True))
-    assert said.keys() == {(change.what, change.team) for change in seen(acme, "speed").changes}
+    assert "Growth (archived)" in {change.team for change in seen(acme, "speed").changes}
     above = seen(acme, "north")
     assert {each.id for each in above.supported_by} == {"signup", "speed"}
     assert [each.id for each in seen(acme, "speed").supports] == ["north"]

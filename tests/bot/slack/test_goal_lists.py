@@ -161,7 +161,7 @@ async def test_the_past_stays_readable_when_its_team_is_gone(stage: Stage) -> No
     anna = stage.visitor("anna")
     assert "1 goal paused or closed: `/goals past`" in await typed(stage, anna, "/goals all")
     shown = await typed(stage, anna, "/goals past")
-    assert "January – June 2026\n*Search*\n• *Faster search* · planned 50\u00a0% · done" in shown
+    assert "January – June 2026\n*Search (archived)*\n• *Faster search* · planned 50\u00a0% · done" in shown
 
 
 async def test_empty_lists_say_so(stage: Stage) -> None:
