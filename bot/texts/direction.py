@@ -2,8 +2,8 @@
 
 from bot.texts.goals import LINES, STRATEGY
 
-NOTHING = "Nothing is written down yet."
-ASK = "Admins can write down vision, mission, target market and value proposition."
+NOTHING = "Where the organisation is going is not written down yet: vision, mission, for whom, what it offers."
+ASK = "Admins can do so."
 EDIT = "Edit"
 TITLE = STRATEGY
 SAVE, CANCEL = "Save", "Cancel"

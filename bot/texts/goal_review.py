@@ -49,8 +49,10 @@ def more(count: int, command: str) -> str:
 
 def nothing_of(words: str, teams: Sequence[str], command: str) -> str:
     """words and names: escaped."""
-    rest = f"These have goals to review: {', '.join(teams)}." if teams else NOTHING
-    return f"No team called “{words}” has goals to review. {rest} `{command} review` lists them."
+    said = f"Nothing to review for “{words}”."
+    if not teams:
+        return f"{said} {NOTHING}"
+    return f"{said} These have goals to review: {', '.join(teams)}. `{command} review` lists them."
 
 
 def page_of(shown: int, waiting: int) -> str:

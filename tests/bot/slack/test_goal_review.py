@@ -109,7 +109,7 @@ async def test_the_word_opens_the_form_or_lists_the_teams(stage: Stage) -> None:
     assert f"goal:{SEARCH}" in fields(ben)
     await ask_for(stage, ben, "payments")
     assert f"goal:{FAILED}" in fields(ben)
-    assert "No team called “ops” has goals to review" in await typed(stage, ben, "/align goals review ops")
+    assert "Nothing to review for “ops”. These have" in await typed(stage, ben, "/align goals review ops")
     assert "No goal waits for a review" in await typed(stage, anna, "/goals review")
 
 

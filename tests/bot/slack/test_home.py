@@ -169,7 +169,7 @@ async def test_every_word_works_below_align(stage: Stage) -> None:
 
 async def test_the_vision_is_there_for_everybody(stage: Stage) -> None:
     anna = stage.visitor("anna")
-    assert "Nothing is written down yet." in await typed(stage, anna, "/align vision")
+    assert "is not written down yet" in await typed(stage, anna, "/align vision")
     with stage.store.transaction() as tx:
         tx.workspace.save(replace(tx.workspace.get(), strategy=Strategy(vision="Money that <moves>")))
     assert "*Vision:* Money that &lt;moves&gt;" in await typed(stage, anna, "/align vision")
