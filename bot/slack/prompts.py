@@ -46,7 +46,7 @@ async def same(context: Context, args: AsyncArgs) -> None:
     if not receipt.in_place:
         await _tell(args, texts.STORED_SHORT)
     if _place(args) == HOME:
-        await _redraw_home(context, args, person)
+        await home.redraw(context, args, person)
 
 
 async def fill(context: Context, args: AsyncArgs) -> None:
@@ -101,7 +101,7 @@ async def sent(context: Context, args: AsyncArgs) -> None:
     else:
         await args.ack(response_action="update", view=_receipt_view(receipt, context.settings.bases))
     if place == HOME:
-        await _redraw_home(context, args, person)
+        await home.redraw(context, args, person)
 
 
 async def typed(context: Context, args: AsyncArgs) -> None:
@@ -200,10 +200,6 @@ async def _open(args: AsyncArgs, desk: Desk, *, notice: str = "") -> None:
 def _place(args: AsyncArgs) -> str:
     """Where somebody acted: App Home shows what came of it only when it is drawn again."""
     return HOME if (args.body.get("view") or {}).get("type") == HOME else ""
-
-
-async def _redraw_home(context: Context, args: AsyncArgs, person: Person) -> None:
-    await home.refresh(context, args.client, person=person, user=args.context.user_id or "")
 
 
 def _receipt_view(receipt: Receipt, bases: Bases) -> blocks.View:

@@ -34,35 +34,29 @@ def usages(settings: Settings, *, admin: bool, leads: bool) -> list[Usage]:
         Usage(f"{align} work", "what your team worked on; with a name another team's, for its leads and admins"),
         Usage(f"{align} privacy", "who sees what, what is stored about you, send or erase it"),
     ]
-    changing = Usage(f"{align} teams Growth", "find a team and change its name, members, leads or reminders")
-    importing = Usage(
-        f"{settings.goals_command} import", "goals from a file: CSV, JSON or YAML, shown before they count"
-    )
-    planning = Usage(f"{settings.goals_command} plan Growth", "how much of a team's work each goal should get")
-    reviewing = Usage(f"{settings.goals_command} review", "at the end of a period: keep, change or close each goal")
-    adding = Usage(f"{settings.goals_command} add", "a new goal; “edit onboarding” changes one of a team you lead")
     if admin:
         return [
             *shared,
-            adding,
-            planning,
-            reviewing,
-            changing,
-            importing,
+            *_leading(settings),
             Usage(f"{align} setup", "teams, goals, schedule and digest, each with its form"),
             Usage(f"{align} people", "who has no Slack account linked, and who is an admin"),
         ]
     if leads:
-        return [
-            *shared,
-            adding,
-            planning,
-            reviewing,
-            changing,
-            importing,
-            Usage(f"{settings.goals_command} team NAME", "and “Set goals” for a team you lead"),
-        ]
+        own = Usage(f"{settings.goals_command} team NAME", "and “Set goals” for a team you lead")
+        return [*shared, *_leading(settings), own]
     return shared
+
+
+def _leading(settings: Settings) -> list[Usage]:
+    """What admins and leads have in common."""
+    goals = settings.goals_command
+    return [
+        Usage(f"{goals} add", "a new goal; “edit onboarding” changes one of a team you lead"),
+        Usage(f"{goals} plan Growth", "how much of a team's work each goal should get"),
+        Usage(f"{goals} review", "at the end of a period: keep, change or close each goal"),
+        Usage(f"{settings.align_command} teams Growth", "find a team and change its name, members, leads or reminders"),
+        Usage(f"{goals} import", "goals from a file: CSV, JSON or YAML, shown before they count"),
+    ]
 
 
 def goals(settings: Settings) -> list[Usage]:
