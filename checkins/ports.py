@@ -175,6 +175,10 @@ class GoalLog(Protocol):
         """The newest of each goal that has one."""
         ...
 
+    def updated_since(self, at: datetime) -> list[GoalUpdate]:
+        """Of all goals, oldest first."""
+        ...
+
     def add_update(self, update: GoalUpdate) -> None: ...
     def changes(self, goal: str | None) -> list[GoalChange]:
         """Oldest first; of the strategy for None."""
@@ -412,6 +416,10 @@ class Digests(Protocol):
         """Every finding that is not resolved."""
         ...
 
+    def find_finding(self, finding: str) -> Finding | None:
+        """By its id, resolved or not."""
+        ...
+
     def save_findings(self, findings: Iterable[Finding]) -> None: ...
 
 
@@ -420,7 +428,8 @@ class EffortColumns:
     """Check-ins and their work items as columns of equal length, ordered by check-in date.
 
     check_in, person, team, day: one entry per check-in.  item_of: index into those; goal, reason, share per item
-    (share None = equal part).  tie_of, tie_team: one entry per other team that a check-in names.
+    (share None = equal part).  tie_of, tie_team, tie_word: one entry per other team and word about it: "worked_with",
+    "waiting_on", or the answer where the tie was asked for by name ("yes", "not_needed", "no").
     """
 
     check_in: list[str] = field(default_factory=list)
@@ -433,6 +442,7 @@ class EffortColumns:
     share: list[float | None] = field(default_factory=list)
     tie_of: list[int] = field(default_factory=list)
     tie_team: list[str] = field(default_factory=list)
+    tie_word: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -444,14 +454,42 @@ class PromptColumns:
     day: list[date] = field(default_factory=list)
 
 
+@dataclass(frozen=True, slots=True)
+class VoiceColumns:
+    """What people said of goals, one entry per statement. person, team, day: of its check-in.
+
+    said: "1" to "5" for a rating, the statement picked for what "done" means, "1" (first) onwards for a priority.
+    """
+
+    person: list[str] = field(default_factory=list)
+    team: list[str] = field(default_factory=list)
+    day: list[date] = field(default_factory=list)
+    goal: list[str] = field(default_factory=list)
+    said: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class TextColumns:
+    """Work items in words, one entry per item with a text, ordered by check-in date."""
+
+    check_in: list[str] = field(default_factory=list)
+    person: list[str] = field(default_factory=list)
+    team: list[str] = field(default_factory=list)
+    day: list[date] = field(default_factory=list)
+    goal: list[str | None] = field(default_factory=list)
+    text: list[str] = field(default_factory=list)
+
+
 class History(Protocol):
-    """Numbers for analysis, as columns."""
+    """Numbers for analysis, as columns, of check-ins and rounds dated first..last."""
 
-    def effort(self, first: date, last: date) -> EffortColumns:
-        """Check-ins dated first..last. Ties: worked_with, waiting_on and contacts answered yes."""
-        ...
-
+    def effort(self, first: date, last: date) -> EffortColumns: ...
     def asked(self, first: date, last: date) -> PromptColumns: ...
+    def texts(self, first: date, last: date) -> TextColumns: ...
+    def confidence(self, first: date, last: date) -> VoiceColumns: ...
+    def clarity(self, first: date, last: date) -> VoiceColumns: ...
+    def done(self, first: date, last: date) -> VoiceColumns: ...
+    def priorities(self, first: date, last: date) -> VoiceColumns: ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -25,6 +25,9 @@ class SqlGoalLog:
     def latest_updates(self) -> dict[str, GoalUpdate]:
         return {update.goal: update for update in self._updates()}
 
+    def updated_since(self, at: datetime) -> list[GoalUpdate]:
+        return self._updates(UPDATE.at >= at)
+
     def add_update(self, update: GoalUpdate) -> None:
         self._scope.insert(tables.GoalUpdate, [record_of(update, tables.GoalUpdate)])
 

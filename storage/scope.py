@@ -64,6 +64,12 @@ class Scope:
     def columns(self, statement: Executable) -> list[tuple[Any, ...]]:
         return [tuple(row) for row in self._connection.execute(statement)]
 
+    def transposed(self, statement: Executable) -> list[list[Any]]:
+        """One list per selected column, all empty where there is no row."""
+        result = self._connection.execute(statement)
+        width = len(result.keys())
+        return [list(column) for column in zip(*result, strict=True)] or [[] for _ in range(width)]
+
     def scalar(self, statement: Select[Any]) -> Any:
         return self._connection.execute(statement).scalar()
 

@@ -1,59 +1,78 @@
 """What a detector looks at, and the finding it makes of what it sees."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import cached_property
 from typing import Any
 
-from checkins.analysis.effort import Levels, levels
+from checkins.analysis.decisions import Decisions
+from checkins.analysis.declared import Declared
+from checkins.analysis.effort import Abroad, Levels, abroad, levels
 from checkins.analysis.noise import Noise, estimate
-from checkins.analysis.panel import WINDOW, Bools, Panel
+from checkins.analysis.panel import WINDOW, Bools, Ints, Panel
 from checkins.analysis.plan import Comparison, Plan, compare, plan_of
 from checkins.analysis.ties import Ties, ties_of
+from checkins.analysis.voices import Voices
 from checkins.cadence import Period, Week
 from checkins.findings import finding_id
-from checkins.model import Finding, FindingKind, FrozenGoal
+from checkins.model import Finding, FindingKind
+from checkins.ports import TextColumns
 
 CROWD = 20.0  # so many people weigh full in a severity
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
+class Said:
+    """What people said of goals, kind by kind; updates: (N, 2), goal and period of each word of its owner."""
+
+    confidence: Voices
+    clarity: Voices
+    done: Voices
+    priorities: Voices
+    updates: Ints
+
+
+@dataclass(frozen=True, kw_only=True)
 class Case:
-    """One organisation in one period, with everything that several detectors need.
+    """One organisation in one period, with everything that detectors need.
 
     running: (G,), goals that run in the last period.  owned: (G,), goals with an owner who is still there.
-    frozen: per period, the goals as its rounds froze them.  held: (T, P), when each team had a check-in.
+    earlier: findings of digests before.  What several detectors need is computed once, when one of them asks for it.
     """
 
     panel: Panel
     running: Bools
     owned: Bools
-    frozen: tuple[Mapping[str, FrozenGoal], ...]
-    noise: Noise
-    levels: Levels
-    plan: Plan
-    comparison: Comparison
-    ties: Ties
-    held: Bools
+    declared: Declared
+    decisions: Decisions
+    said: Said
+    texts: TextColumns = field(default_factory=TextColumns)
+    earlier: Sequence[Finding] = ()
 
+    @cached_property
+    def noise(self) -> Noise:
+        return estimate(self.panel)
 
-def case_of(panel: Panel, *, running: Bools, owned: Bools, frozen: Sequence[Mapping[str, FrozenGoal]]) -> Case:
-    noise = estimate(panel)
-    window = panel.window(WINDOW)
-    effort = levels(panel, noise, window=window)
-    plan = plan_of(panel, window=window, running=running, frozen=frozen)
-    return Case(
-        panel=panel,
-        running=running,
-        owned=owned,
-        frozen=tuple(frozen),
-        noise=noise,
-        levels=effort,
-        plan=plan,
-        comparison=compare(effort, plan),
-        ties=ties_of(panel),
-        held=panel.held(),
-    )
+    @cached_property
+    def levels(self) -> Levels:
+        return levels(self.panel, self.noise, window=self.panel.window(WINDOW))
+
+    @cached_property
+    def abroad(self) -> Abroad:
+        return abroad(self.panel, self.noise, self.levels)
+
+    @cached_property
+    def plan(self) -> Plan:
+        return plan_of(self.panel, window=self.levels.window, running=self.running, declared=self.declared)
+
+    @cached_property
+    def comparison(self) -> Comparison:
+        return compare(self.levels, self.plan)
+
+    @cached_property
+    def ties(self) -> Ties:
+        return ties_of(self.panel)
 
 
 def finding_of(

@@ -25,7 +25,7 @@ def detect(case: Case) -> Iterator[Finding]:
 def tested(case: Case) -> Bools:
     """(T, K): goals with a weight that has stood for a full window, in teams that answered enough."""
     effort = case.levels
-    ready = (effort.check_ins >= WINDOW) & (effort.response >= ENOUGH) & (effort.people >= PEOPLE) & case.panel.live()
+    ready = (effort.check_ins >= WINDOW) & (effort.response >= ENOUGH) & (effort.people >= PEOPLE) & case.panel.live
     on_plan = case.plan.reserved | (np.where(case.plan.declared, effort.est, 0.0).sum(axis=1) > 0)
     tested: Bools = case.plan.declared & case.plan.steady & (ready & on_plan)[:, None]
     return tested

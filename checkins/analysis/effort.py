@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from checkins.analysis.noise import Noise
-from checkins.analysis.panel import Bools, Floats, Panel
+from checkins.analysis.panel import Bools, Floats, Ints, Panel
 
 REACH = 2.2  # standard errors on each side of an estimate
 ENOUGH = 0.5  # response below which nothing is said about levels
@@ -13,7 +13,7 @@ ENOUGH = 0.5  # response below which nothing is said about levels
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Levels:
-    """Effort per team and slot over each team's window.
+    """Effort per team and goal of its own over each team's window.
 
     est, se: (T, K), share of all work, 0..1, and its standard error; 0 without answers.  answers, asked: person-periods
     in the window.  people: those who answered.  members: those asked.  check_ins: periods of the window.  Each (T,).
@@ -76,6 +76,51 @@ def _between(apart: Floats, week_noise: Floats, *, people: Floats, counted: Bool
     return max(0.0, (squares - float((freedom * week_noise).sum())) / total)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Abroad:
+    """Effort on goals of other teams over each team's window, one entry per pair, each (N,).
+
+    est: share of all work of the team, 0..1.  variance: of est.
+    """
+
+    team: Ints
+    goal: Ints
+    est: Floats
+    variance: Floats
+
+
+def abroad(panel: Panel, noise: Noise, levels: Levels) -> Abroad:
+    """The same estimate for goals that are not the team's own; their noise is what shares of their size have."""
+    works = panel.elsewhere
+    inside = levels.window[panel.row_team[works.row], works.period]
+    row, goal, share = works.row[inside], works.what[inside], works.share[inside]
+    answers = (panel.answered & levels.window[panel.row_team]).sum(axis=1)
+    series, of = np.unique(row * max(1, len(panel.goals)) + goal, return_inverse=True)
+    row, goal = np.divmod(series, max(1, len(panel.goals)))
+    mean = np.bincount(of, weights=share, minlength=len(series)) / np.maximum(answers[row], 1)
+    pairs, pair = np.unique(panel.row_team[row] * max(1, len(panel.goals)) + goal, return_inverse=True)
+    team, goal = np.divmod(pairs, max(1, len(panel.goals)))
+    week_noise = mean * (1 - mean) * noise.phi * noise.of_mean(answers.astype(np.float64))[row]
+    people = np.maximum(levels.people[team], 1)
+    return Abroad(
+        team=team,
+        goal=goal,
+        est=np.bincount(pair, weights=mean, minlength=len(pairs)) / people,
+        variance=np.bincount(pair, weights=week_noise, minlength=len(pairs)) / people**2,
+    )
+
+
+def on_goals(panel: Panel, *, running: Bools) -> Floats:
+    """(R,): share of each answer of the last period that is on running goals (G,), own or not."""
+    counts = panel.in_slots(running)[panel.row_team]
+    own = np.where(counts & panel.answered[:, -1:], panel.shares[:, -1], 0.0).sum(axis=1)
+    works = panel.elsewhere
+    counted = (works.period == len(panel.periods) - 1) & running[works.what]
+    others = np.bincount(works.row[counted], weights=works.share[counted], minlength=len(own))
+    on_goals: Floats = own + others
+    return on_goals
+
+
 def aligned_share(panel: Panel, *, running: Bools, rows: Bools) -> float | None:
     """Share of the last period's work that is on running goals (G,), every person of the rows (R,) counting once.
 
@@ -84,8 +129,6 @@ def aligned_share(panel: Panel, *, running: Bools, rows: Bools) -> float | None:
     answered, asked = panel.answered[:, -1] & rows, panel.asked[:, -1] & rows
     if not answered.any() or answered.sum() < ENOUGH * asked.sum():
         return None
-    counts = panel.in_slots(running)[panel.row_team[answered]]
-    on_goals = np.where(counts, panel.shares[answered, -1], 0.0).sum(axis=1)
     person = panel.row_person[answered]
-    own_mean = np.bincount(person, weights=on_goals) / np.maximum(np.bincount(person), 1)
-    return float(own_mean[np.unique(person)].mean())
+    own_mean = np.bincount(person, weights=on_goals(panel, running=running)[answered])
+    return float((own_mean / np.maximum(np.bincount(person), 1))[np.unique(person)].mean())

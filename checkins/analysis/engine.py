@@ -7,9 +7,16 @@ from checkins.analysis.case import Case
 from checkins.findings import worst_first
 from checkins.model import Finding
 
-DETECTORS: tuple[Callable[[Case], Iterable[Finding]], ...] = (drift.detect, silos.detect, orphans.detect)
+Detectors = tuple[Callable[[Case], Iterable[Finding]], ...]
+
+WITHOUT_TEXT: Detectors = (
+    drift.detect,
+    silos.detect,
+    orphans.detect,
+)
+ALL: Detectors = WITHOUT_TEXT
 
 
-def findings_of(case: Case) -> tuple[Finding, ...]:
+def findings_of(case: Case, detectors: Detectors = ALL) -> tuple[Finding, ...]:
     """Everything the detectors point out, worst first, ties by id."""
-    return tuple(worst_first(finding for detect in DETECTORS for finding in detect(case)))
+    return tuple(worst_first(finding for detect in detectors for finding in detect(case)))

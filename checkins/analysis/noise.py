@@ -64,7 +64,7 @@ def _baseline(panel: Panel) -> Bools:
     """(T, P): the check-ins that tell noise from change."""
     before = panel.window(BASELINE, skip=WINDOW)
     complete = before.sum(axis=1) == BASELINE
-    baseline: Bools = np.where(complete[:, None], before, panel.held())
+    baseline: Bools = np.where(complete[:, None], before, panel.held)
     return baseline
 
 

@@ -9,7 +9,6 @@ import numpy as np
 from checkins import wording
 from checkins.analysis.case import Case, finding_of
 from checkins.analysis.panel import WINDOW, Bools, Panel
-from checkins.analysis.plan import begun
 from checkins.model import Finding, FindingKind, Goal, GoalStatus, Level
 
 RESPONSE = 0.6  # of the owning team, so that silence is not taken for idleness
@@ -71,12 +70,12 @@ def _supporters(case: Case) -> dict[str, list[str]]:
 
 
 def _worked(panel: Panel) -> dict[str, Bools]:
-    busy = panel.by_team((np.nan_to_num(panel.shares) > 0).astype(np.int64)) > 0  # (T, P, K)
-    worked: dict[str, Bools] = {}
-    for team, slot in np.argwhere(panel.slots >= 0):
-        goal = panel.goal_of(team, slot).id
-        worked[goal] = worked.get(goal, np.False_) | busy[team, :, slot]
-    return worked
+    busy = panel.by_team(np.nan_to_num(panel.shares) > 0) > 0  # (T, P, K)
+    worked = np.zeros((len(panel.goals), len(panel.periods)), dtype=np.bool_)
+    np.logical_or.at(worked, panel.slots[panel.own], busy.transpose(0, 2, 1)[panel.own])
+    helped = panel.elsewhere.share > 0
+    worked[panel.elsewhere.what[helped], panel.elsewhere.period[helped]] = True
+    return {goal.id: worked[index] for index, goal in enumerate(panel.goals)}
 
 
 def _unassigned(case: Case, links: _Links, goal: Goal, *, missing: Sequence[str]) -> Finding:
@@ -125,5 +124,6 @@ def _unworked(case: Case, links: _Links, goal: Goal, *, team: int) -> Iterator[F
 
 def _listed(case: Case, goal: Goal, window: Bools) -> bool:
     """Whether the goal was there to be worked on throughout the window: begun, and in the rounds' lists."""
-    lists = [case.frozen[period] for period in np.flatnonzero(window).tolist()]
-    return begun(case.panel, goal, window=window) and all(goal.id in goals for goals in lists if goals)
+    first = case.panel.periods[int(np.argmax(window))]
+    in_time = goal.starts is None or goal.starts <= first.last
+    return in_time and bool(case.declared.throughout(window)[case.panel.goals.index(goal)])

@@ -1,13 +1,14 @@
 """What teams declared, put on a scale on which it can be compared with what they did."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 import numpy as np
 
+from checkins.analysis.declared import Declared
 from checkins.analysis.effort import ENOUGH, Levels
 from checkins.analysis.panel import WINDOW, Bools, Floats, Panel
-from checkins.model import FrozenGoal, Goal
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,49 +43,30 @@ class Comparison:
     gap: Floats
 
 
-def plan_of(panel: Panel, *, window: Bools, running: Bools, frozen: Sequence[Mapping[str, FrozenGoal]]) -> Plan:
-    """The weights in force in the last period.
+def plan_of(panel: Panel, *, window: Bools, running: Bools, declared: Declared) -> Plan:
+    """The weights in force in the last period.  running: (G,), goals of that period.
 
-    running: (G,), goals of that period.  frozen: per period, the goals as its rounds froze them, empty without rounds;
-    without rounds in the last period the goals' own weights hold.
+    A changed weight, wording or owning team is a decision, not drift: the window starts anew.
     """
-    now: Mapping[str, FrozenGoal] | Mapping[str, Goal] = frozen[-1] or {goal.id: goal for goal in panel.goals}
-    raw = np.full(panel.slots.shape, np.nan)
-    steady = np.zeros(panel.slots.shape, dtype=np.bool_)
-    for team, slot in np.argwhere(panel.in_slots(running)):
-        current = now.get(panel.goal_of(team, slot).id)
-        weight = _weight(current, panel.teams[team].id)
-        if current is None or weight is None:
-            continue
-        raw[team, slot] = weight
-        past = [frozen[period] for period in np.flatnonzero(window[team]).tolist()]
-        unchanged = all(_same(goals.get(current.id), current, panel.teams[team].id) for goals in past if goals)
-        steady[team, slot] = unchanged and begun(panel, panel.goal_of(team, slot), window=window[team])
-    reserves = [panel_team.reserve for panel_team in panel.teams]
+    raw = np.where(panel.in_slots(running), declared.weights[-1], np.nan)
+    now = declared.wordings[-1]
+    unchanged = (declared.wordings == now) | ~(window.T & declared.asked[:, None])[:, :, None]
+    reserves = [team.reserve for team in panel.teams]
     return Plan(
         raw=raw,
         weights=_scaled(raw, reserves=reserves),
         reserved=np.array([reserve is not None for reserve in reserves], dtype=np.bool_),
-        steady=steady,
+        steady=unchanged.all(axis=0) & begun(panel, window=window) & ~np.isnan(raw),
     )
 
 
-def begun(panel: Panel, goal: Goal, *, window: Bools) -> bool:
-    """Whether the goal's period had begun in the first check-in of a window (P,)."""
-    return goal.starts is None or (bool(window.any()) and goal.starts <= panel.periods[int(np.argmax(window))].last)
-
-
-def _weight(goal: FrozenGoal | Goal | None, team: str) -> float | None:
-    if goal is None:
-        return None
-    return goal.weight if team == goal.team else goal.weights.get(team)
-
-
-def _same(before: FrozenGoal | None, now: FrozenGoal | Goal, team: str) -> bool:
-    """A changed weight, wording or owning team is a decision, not drift: the window starts anew."""
-    if before is None:
-        return False
-    return (before.title, before.team, _weight(before, team)) == (now.title, now.team, _weight(now, team))
+def begun(panel: Panel, *, window: Bools) -> Bools:
+    """(T, K): goals whose period had begun in the first check-in of their team's window (T, P)."""
+    starts = np.array([goal.starts or date.min for goal in panel.goals] or [date.min], dtype="datetime64[D]")
+    last_days = np.array([period.last for period in panel.periods], dtype="datetime64[D]")
+    first = np.argmax(window, axis=1)
+    begun: Bools = (starts[panel.slots] <= last_days[first][:, None]) & window.any(axis=1, keepdims=True)
+    return begun
 
 
 def _scaled(raw: Floats, *, reserves: Sequence[float | None]) -> Floats:

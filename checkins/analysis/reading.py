@@ -1,18 +1,23 @@
 """From the columns of stored answers to a panel."""
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
+from numpy.typing import NDArray
 
-from checkins.analysis.panel import Bools, Floats, Ints, Panel
+from checkins.analysis.panel import Bools, Floats, Ints, Panel, Works
 from checkins.cadence import Period
-from checkins.model import Goal, Team
+from checkins.model import Contact, Goal, Reason, Team
 from checkins.ports import EffortColumns, PromptColumns
 
 REMEMBERED = 6  # where nobody was prompted, those who answered within so many periods count as asked
+ANSWERS = tuple(Contact)  # what ``Panel.contacts`` counts in
+REASONS = tuple(reason.value for reason in Reason)
+WAITING = "waiting_on"
+NOT_NAMED = (Contact.NOT_NEEDED.value, Contact.NO.value)  # words that say there was no contact
 
 
 def panel_of(
@@ -26,90 +31,115 @@ def panel_of(
     """Join several check-ins of one person, team and period to one answer, and number everything.
 
     periods: adjacent, oldest first; every column lies within them.  teams: all that the columns name (ties to others
-    are left out).  goals: all that the items name.
+    are left out), in order of id.  goals: all that the items name.
     """
-    team_index = {team.id: index for index, team in enumerate(teams)}
-    rows = _Rows.of(effort, prompts, team_index=team_index)
-    cells = (len(rows.person), len(periods))
-    at = np.column_stack([_ints(rows.effort), _period_indexes(effort.day, periods)])
+    numbers = Numbers.of({*effort.person, *prompts.person}, teams=teams, goals=goals, periods=periods)
+    at, prompted_at = numbers.keys(effort.person, effort.team, effort.day), numbers.keys(*_asked_columns(prompts))
+    keys = np.unique(np.concatenate([at[:, 0], prompted_at[:, 0]]))
+    at[:, 0], prompted_at[:, 0] = np.searchsorted(keys, at[:, 0]), np.searchsorted(keys, prompted_at[:, 0])
+    row_team, row_person = np.divmod(keys, max(1, len(numbers.people)))
+    cells = (len(keys), len(periods))
     answered = _marked(cells, at)
-    prompted = _marked(cells, np.column_stack([_ints(rows.prompts), _period_indexes(prompts.day, periods)]))
-    works = _Works.of(effort, goals=goals, at=at, row_team=rows.team)
-    by_team = np.argsort(rows.team[at[:, 0]], kind="stable")
-    own = _own_goals(goals, team_index)
-    slots = _slots(np.concatenate([np.column_stack([works.team, works.goal]), own]), teams=len(teams))
+    slots = _slots(_own_goals(goals, numbers.team), teams=len(teams))
+    work = _Work.of(effort, numbers=numbers, at=at, width=len(periods))
+    slot = _slot_of(slots, team=row_team[work.row], goal=work.goal)
+    by_team = np.argsort(row_team[at[:, 0]], kind="stable")
     return Panel(
         periods=tuple(periods),
-        people=rows.people,
+        people=tuple(numbers.people),
         teams=tuple(teams),
         goals=tuple(goals),
-        row_person=rows.person,
-        row_team=rows.team,
+        row_person=row_person,
+        row_team=row_team,
         slots=slots,
-        own=_marked(slots.shape, np.column_stack([own[:, 0], _slot_of(slots, team=own[:, 0], goal=own[:, 1])])),
-        shares=_shares(works, slots=slots, answered=answered),
+        shares=_shares(work, slot, slots=slots, answered=answered),
+        elsewhere=work.pieces((work.goal >= 0) & (slot < 0), what=work.goal),
+        free=work.pieces(work.goal < 0, what=work.reason),
+        reasons=REASONS,
         answered=answered,
-        asked=_asked(answered, prompted),
-        ties=_ties(effort, works, at=at, row_team=rows.team, team_index=team_index, goals=goals),
+        asked=_asked(answered, _marked(cells, prompted_at)),
+        **_ties(effort, work, numbers=numbers, at=at, row_team=row_team),
         check_ins=tuple(effort.check_in[index] for index in by_team),
-        check_in_team=rows.team[at[by_team, 0]],
+        check_in_team=row_team[at[by_team, 0]],
         check_in_period=at[by_team, 1],
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Rows:
-    """The distinct pairs of person and team, and the row of every check-in and prompt."""
+def _asked_columns(prompts: PromptColumns) -> tuple[list[str], list[str], list[date]]:
+    return prompts.person, prompts.team, prompts.day
 
-    people: tuple[str, ...]
-    person: Ints
-    team: Ints
-    effort: list[int]
-    prompts: list[int]
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Numbers:
+    """The index of every person, team and goal by id, and the periods."""
+
+    people: Mapping[str, int]
+    team: Mapping[str, int]
+    goal: Mapping[str | None, int]
+    goals: Sequence[Goal]
+    periods: Sequence[Period]
 
     @classmethod
-    def of(cls, effort: EffortColumns, prompts: PromptColumns, *, team_index: dict[str, int]) -> "_Rows":
-        answers = list(zip(effort.team, effort.person, strict=True))
-        asked = list(zip(prompts.team, prompts.person, strict=True))
-        pairs = sorted({*answers, *asked})
-        row = {pair: index for index, pair in enumerate(pairs)}
-        people = sorted({person for _, person in pairs})
-        number = {person: index for index, person in enumerate(people)}
+    def of(
+        cls, people: Iterable[str], *, teams: Sequence[Team], goals: Sequence[Goal], periods: Sequence[Period]
+    ) -> "Numbers":
         return cls(
-            people=tuple(people),
-            person=_ints(number[person] for _, person in pairs),
-            team=_ints(team_index[team] for team, _ in pairs),
-            effort=[row[pair] for pair in answers],
-            prompts=[row[pair] for pair in asked],
+            people={person: index for index, person in enumerate(sorted(people))},
+            team={team.id: index for index, team in enumerate(teams)},
+            goal={goal.id: index for index, goal in enumerate(goals)},
+            goals=goals,
+            periods=periods,
         )
 
+    def keys(self, person: Sequence[str], team: Sequence[str], day: Sequence[date]) -> Ints:
+        """(N, 2): one number for each pair of team and person, in the order of these pairs, and the period."""
+        pair = np.fromiter(map(self.team.__getitem__, team), np.int64) * max(1, len(self.people))
+        pair += np.fromiter(map(self.people.__getitem__, person), np.int64)
+        return np.column_stack([pair, self.period(day)])
 
-@dataclass(frozen=True, slots=True)
-class _Works:
-    """Work items on a goal: row, period, team, goal and share of the joined answer, each (I,)."""
+    def period(self, days: Sequence[date]) -> Ints:
+        """(N,): index of the period of each day."""
+        firsts = [period.first for period in self.periods]
+        index = {day: bisect_right(firsts, day) - 1 for day in set(days)}
+        return np.fromiter(map(index.__getitem__, days), np.int64)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Work:
+    """Work items: row, period, goal (-1: none), reason (-1: none) and share of the joined answer, each (I,)."""
 
     row: Ints
     period: Ints
-    team: Ints
     goal: Ints
+    reason: Ints
     share: Floats
 
     @classmethod
-    def of(cls, effort: EffortColumns, *, goals: Sequence[Goal], at: Ints, row_team: Ints) -> "_Works":
-        number: dict[str | None, int] = {goal.id: index for index, goal in enumerate(goals)}
-        goal = _ints(number.get(goal, -1) for goal in effort.goal)
-        item_of = _ints(effort.item_of)
+    def of(cls, effort: EffortColumns, *, numbers: Numbers, at: Ints, width: int) -> "_Work":
+        item_of = np.array(effort.item_of, dtype=np.int64)
+        row, period = at[item_of].T
         share = _item_shares(effort.share, item_of, check_ins=len(effort.check_in))
-        row, period = at[item_of, 0], at[item_of, 1]
-        share /= _joined(at, row, period, share)
-        on_goal = goal >= 0
-        row, period = row[on_goal], period[on_goal]
-        return cls(row=row, period=period, team=row_team[row], goal=goal[on_goal], share=share[on_goal])
+        cell = row * width + period
+        share /= np.bincount(cell, weights=share)[cell] if len(cell) else 1.0
+        reason = {word: index for index, word in enumerate(REASONS)}
+        return cls(
+            row=row,
+            period=period,
+            goal=np.fromiter((numbers.goal.get(goal, -1) for goal in effort.goal), np.int64),
+            reason=np.fromiter((reason.get(word or "", -1) for word in effort.reason), np.int64),
+            share=share,
+        )
+
+    def pieces(self, chosen: Bools, *, what: Ints) -> Works:
+        """The chosen items (I,), by period."""
+        index = np.flatnonzero(chosen)
+        index = index[np.argsort(self.period[index], kind="stable")]
+        return Works(row=self.row[index], period=self.period[index], what=what[index], share=self.share[index])
 
 
 def _item_shares(given: Sequence[float | None], item_of: Ints, *, check_ins: int) -> Floats:
     """Shares that sum to 1 within each check-in; a missing share is an equal part of what the others leave."""
-    share = np.array([np.nan if value is None else value for value in given], dtype=np.float64)
+    share = np.array(given, dtype=np.float64)  # None is NaN
     missing = np.isnan(share)
     share[missing] = 0.0
     items = np.bincount(item_of, minlength=check_ins)
@@ -121,14 +151,7 @@ def _item_shares(given: Sequence[float | None], item_of: Ints, *, check_ins: int
     return np.where(total > 0, share / np.where(total > 0, total, 1), 1 / items[item_of])
 
 
-def _joined(at: Ints, row: Ints, period: Ints, share: Floats) -> Floats:
-    """(I,): the sum of shares of the joined answer that each item belongs to."""
-    width = int(at[:, 1].max(initial=0)) + 1
-    key = row * width + period
-    return np.bincount(key, weights=share)[key] if len(key) else share
-
-
-def _own_goals(goals: Sequence[Goal], teams: dict[str, int]) -> Ints:
+def _own_goals(goals: Sequence[Goal], teams: Mapping[str, int]) -> Ints:
     """(N, 2): team and goal, for owning and contributing teams."""
     own = [(teams[team], index) for index, goal in enumerate(goals) for team in goal.teams() if team in teams]
     return np.array(own, dtype=np.int64).reshape(-1, 2)
@@ -145,14 +168,20 @@ def _slots(pairs: Ints, *, teams: int) -> Ints:
 
 
 def _slot_of(slots: Ints, *, team: Ints, goal: Ints) -> Ints:
-    slot: Ints = np.argmax(slots[team] == goal[:, None], axis=1)
+    """(I,): the slot of each goal in its team, -1 where it has none."""
+    slot = np.full(len(goal), -1, dtype=np.int64)
+    for place in range(slots.shape[1]):
+        slot[(slots[team, place] == goal) & (goal >= 0)] = place
     return slot
 
 
-def _shares(works: _Works, *, slots: Ints, answered: Bools) -> Floats:
-    shares = np.full((*answered.shape, slots.shape[1]), np.nan)
-    shares[answered] = 0.0
-    np.add.at(shares, (works.row, works.period, _slot_of(slots, team=works.team, goal=works.goal)), works.share)
+def _shares(work: _Work, slot: Ints, *, slots: Ints, answered: Bools) -> Floats:
+    shape = (*answered.shape, slots.shape[1])
+    own = slot >= 0
+    cell = np.ravel_multi_index((work.row[own], work.period[own], slot[own]), shape)
+    total = np.bincount(cell, weights=work.share[own], minlength=answered.size * shape[2])
+    shares: Floats = total.astype(np.float64).reshape(shape)
+    shares[~answered] = np.nan
     return shares
 
 
@@ -166,36 +195,40 @@ def _asked(answered: Bools, prompted: Bools) -> Bools:
     return asked
 
 
-def _ties(
-    effort: EffortColumns,
-    works: _Works,
-    *,
-    at: Ints,
-    row_team: Ints,
-    team_index: dict[str, int],
-    goals: Sequence[Goal],
-) -> Ints:
-    """(N, 3): row, period and other team, named as a contact or through work on that team's goal."""
-    named = _ints(team_index.get(team, -1) for team in effort.tie_team)
-    by_name = np.column_stack([at[_ints(effort.tie_of)], named])
-    owner = _ints(team_index.get(goal.team or "", -1) for goal in goals)
-    by_work = np.column_stack([works.row, works.period, owner[works.goal]])
-    ties = np.unique(np.concatenate([by_name, by_work[works.share > 0]]), axis=0)
-    elsewhere: Bools = (ties[:, 2] >= 0) & (ties[:, 2] != row_team[ties[:, 0]])
-    return ties[elsewhere]
+def _ties(effort: EffortColumns, work: _Work, *, numbers: Numbers, at: Ints, row_team: Ints) -> dict[str, Ints]:
+    """Panel.ties (teams named as a contact or through work on their goals), waiting and contacts."""
+    other = np.fromiter((numbers.team.get(team, -1) for team in effort.tie_team), np.int64)
+    said = np.column_stack([at[np.array(effort.tie_of, dtype=np.int64)], other])
+    word = np.array(effort.tie_word, dtype=np.str_)
+    owner = np.fromiter((numbers.team.get(goal.team or "", -1) for goal in numbers.goals), np.int64)
+    on_goal = (work.goal >= 0) & (work.share > 0)
+    by_work = np.column_stack([work.row, work.period, np.append(owner, -1)[work.goal]])[on_goal]
+    return {
+        "ties": _elsewhere(np.concatenate([said[~np.isin(word, NOT_NAMED)], by_work]), row_team),
+        "waiting": _elsewhere(said[word == WAITING], row_team),
+        "contacts": _elsewhere(_answers(said, word), row_team),
+    }
+
+
+def _answers(said: Ints, word: NDArray[np.str_]) -> Ints:
+    """(N, 4): the entries that answer a question by name, with the answer."""
+    answer = np.full(len(said), -1, dtype=np.int64)
+    for place, contact in enumerate(ANSWERS):
+        answer[word == contact.value] = place
+    return np.column_stack([said, answer])[answer >= 0]
+
+
+def _elsewhere(entries: Ints, row_team: Ints) -> Ints:
+    """Distinct entries (row, period, other team, ...) that name another, known team, ordered by period."""
+    known = entries[(entries[:, 2] >= 0) & (entries[:, 2] != row_team[entries[:, 0]])]
+    by_period = known[:, [1, 0, *range(2, known.shape[1])]]
+    sizes = by_period.max(axis=0, initial=0) + 1
+    distinct = np.unique(np.ravel_multi_index(tuple(by_period.T), sizes))
+    period, row, *rest = np.unravel_index(distinct, sizes)
+    return np.column_stack([row, period, *rest]).astype(np.int64)
 
 
 def _marked(shape: tuple[int, ...], at: Ints) -> Bools:
     marked = np.zeros(shape, dtype=np.bool_)
     marked[at[:, 0], at[:, 1]] = True
     return marked
-
-
-def _period_indexes(days: Sequence[date], periods: Sequence[Period]) -> Ints:
-    firsts = [period.first for period in periods]
-    index = {day: bisect_right(firsts, day) - 1 for day in set(days)}
-    return _ints(index[day] for day in days)
-
-
-def _ints(values: Iterable[int]) -> Ints:
-    return np.fromiter(values, dtype=np.int64)

@@ -24,7 +24,7 @@ def detect(case: Case) -> Iterator[Finding]:
 
 def judged(case: Case) -> Bools:
     """(T,): teams about which the answers carry a statement, be it that they are connected."""
-    judged: Bools = case.panel.live() & answered_enough(case.ties) & (case.ties.expected >= EXPECTED)
+    judged: Bools = case.panel.live & answered_enough(case.ties) & (case.ties.expected >= EXPECTED)
     return judged
 
 

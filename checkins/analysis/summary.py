@@ -42,8 +42,8 @@ def goal_efforts(case: Case, chosen: Bools) -> tuple[GoalEffort, ...]:
     if part is None:
         return ()
     declared = _by_goal(case, part * np.nan_to_num(case.plan.weights), chosen)
-    actual = _by_goal(case, part * case.comparison.est, chosen)
-    reach = REACH * np.sqrt(_by_goal(case, (part * case.comparison.se) ** 2, chosen))
+    actual, variance = _actual(case, part, chosen)
+    reach = REACH * np.sqrt(variance)
     planned = _by_goal(case, case.plan.declared.astype(np.float64), chosen) > 0
     return tuple(
         GoalEffort(
@@ -65,8 +65,16 @@ def off_goals(case: Case, chosen: Bools) -> float | None:
     part, listed = _parts(case, chosen), _listed(case, chosen)
     if part is None or not listed.any():
         return None
-    on_goals = _by_goal(case, part * case.levels.est, chosen)[listed].sum()
-    return round(max(0.0, 1 - float(on_goals)), 4)
+    on_goals = _by_goal(case, part * case.levels.est, chosen) + _by_other_goal(case, part, chosen, case.abroad.est)
+    return round(max(0.0, 1 - float(on_goals[listed].sum())), 4)
+
+
+def _actual(case: Case, part: Floats, chosen: Bools) -> tuple[Floats, Floats]:
+    """(G,): effort of the chosen teams on each goal, theirs or not, and its variance."""
+    own = _by_goal(case, part * case.comparison.est, chosen)
+    own_variance = _by_goal(case, (part * case.comparison.se) ** 2, chosen)
+    others = _by_other_goal(case, part, chosen, case.abroad.est)
+    return own + others, own_variance + _by_other_goal(case, part**2, chosen, case.abroad.variance)
 
 
 def _parts(case: Case, chosen: Bools) -> Floats | None:
@@ -82,8 +90,9 @@ def _parts(case: Case, chosen: Bools) -> Floats | None:
 def _listed(case: Case, chosen: Bools) -> Bools:
     """(G,): running goals that belong to the chosen teams or that they worked on."""
     chosen = chosen & (case.levels.people > 0)
-    concerned = _by_goal(case, case.panel.own + case.levels.est, chosen) > 0
-    return case.running & concerned
+    own = _by_goal(case, case.panel.own.astype(np.float64), chosen) > 0
+    others = _by_other_goal(case, np.ones((len(chosen), 1)), chosen, case.abroad.est) > 0
+    return case.running & (own | others)
 
 
 def _by_goal(case: Case, values: Floats, chosen: Bools) -> Floats:
@@ -92,6 +101,14 @@ def _by_goal(case: Case, values: Floats, chosen: Bools) -> Floats:
     used = (panel.slots >= 0) & chosen[:, None]
     total = np.zeros(len(panel.goals))
     np.add.at(total, panel.slots[used], values[used])
+    return total
+
+
+def _by_other_goal(case: Case, part: Floats, chosen: Bools, values: Floats) -> Floats:
+    """(G,): the same for values (N,) of the chosen teams' work on goals of other teams; part: (T, 1), their weights."""
+    abroad = case.abroad
+    weighted = np.where(chosen[abroad.team], part[abroad.team, 0] * values, 0.0)
+    total: Floats = np.bincount(abroad.goal, weights=weighted, minlength=len(case.panel.goals)).astype(np.float64)
     return total
 
 
@@ -114,7 +131,7 @@ def _joined(case: Case, chosen: Bools, answers: Answers) -> str | None:
 
 def check_ins_held(case: Case, chosen: Bools) -> int:
     """Check-ins of the chosen teams so far, up to a full window."""
-    return int(min(WINDOW, case.held[chosen].any(axis=0).sum()))
+    return int(min(WINDOW, case.panel.held[chosen].any(axis=0).sum()))
 
 
 def _starts(case: Case, chosen: Bools) -> str | None:
@@ -132,7 +149,7 @@ def _half(case: Case, chosen: Bools) -> str | None:
 
 def _thin(case: Case, chosen: Bools) -> str | None:
     """Once there is a full window: that for half of the teams or more too few answered to call them silos."""
-    asked = chosen & (case.ties.asked > 0) & case.panel.live()
+    asked = chosen & (case.ties.asked > 0) & case.panel.live
     unknown = asked & ~answered_enough(case.ties)
     if check_ins_held(case, chosen) < WINDOW or 2 * unknown.sum() < max(1, asked.sum()) or len(case.panel.teams) == 1:
         return None

@@ -77,7 +77,8 @@ def _expected_received(panel: Panel, window: Bools) -> Floats:
     shape = (len(panel.teams), len(panel.periods))
     mentions = np.zeros(shape)
     np.add.at(mentions, (panel.row_team[panel.ties[:, 0]], panel.ties[:, 1]), 1.0)
-    size = panel.by_team(panel.asked.max(axis=1).astype(np.int64))
+    asked: Bools = np.logical_or.reduce(panel.asked, axis=1)
+    size = panel.by_team(asked)
     spread = mentions / np.maximum(size.sum() - size, 1)[:, None]
     expected: Floats = size * ((spread.sum(axis=0) - spread) * window).sum(axis=1)
     return expected

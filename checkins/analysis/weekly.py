@@ -1,23 +1,22 @@
 """The digest of a week from what is stored: reads one snapshot, analyses it, writes nothing."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-import numpy as np
-
 from checkins.analysis import planned, summary
-from checkins.analysis.case import Case, case_of
+from checkins.analysis.case import Case
+from checkins.analysis.chronicle import LOOKBACK, Chronicle
 from checkins.analysis.effort import aligned_share
-from checkins.analysis.engine import findings_of
-from checkins.analysis.panel import Bools
-from checkins.analysis.reading import panel_of
-from checkins.cadence import Period, Week, period_of, period_of_week, recent_periods
+from checkins.analysis.engine import ALL, WITHOUT_TEXT, Detectors, findings_of
+from checkins.analysis.reading import REMEMBERED
+from checkins.analysis.records import Records, records_of
+from checkins.cadence import Period, Week, period_of_week, recent_periods
 from checkins.digest import Digest
 from checkins.findings import carried, merge
-from checkins.model import Cadence, Finding, FrozenGoal, Goal, Round, Team
-from checkins.ports import EffortColumns, PromptColumns, Transaction
+from checkins.model import Cadence, Finding, FindingState
+from checkins.ports import Transaction
 
-LOOKBACK = 16  # periods read: eight check-ins of a team that is asked every other period
+READ = LOOKBACK + REMEMBERED - 1  # periods: a case's, and those before it that say who counts as asked
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,50 +57,53 @@ def digest_of(tx: Transaction, *, week: Week, team: str | None = None) -> Digest
 
 
 def analyse(tx: Transaction, *, week: Week) -> Analysis:
-    """Read the last 16 periods up to the one of the week's Thursday, run every detector over them, and join what they
-    find with what earlier digests stored.
+    """Read the periods up to the one of the week's Thursday, run every detector over them, and join what they find
+    with what earlier digests stored.
     """
     cadence = tx.workspace.get().cadence
-    periods = recent_periods(period_of_week(week, cadence), cadence, LOOKBACK)
-    first, last = periods[0].first, periods[-1].last
-    effort, prompts = tx.history.effort(first, last), tx.history.asked(first, last)
-    frozen = frozen_goals(tx.rounds.between(first, last), periods=periods, cadence=cadence)
-    goals = sorted(tx.goals.all(), key=lambda goal: goal.id)
-    panel = panel_of(effort, prompts, periods=periods, teams=_teams(tx, effort, prompts), goals=goals)
-    case = case_of(
-        panel,
-        running=_running(goals, periods[-1], frozen=frozen[-1]),
-        owned=_owned(tx, goals),
-        frozen=frozen,
-    )
-    return Analysis(week=week, case=case, findings=tuple(merge(findings_of(case), tx.digests.findings(), week=week)))
+    periods = recent_periods(period_of_week(week, cadence), cadence, READ)
+    return analysis_of(records_of(tx, periods), week=week)
 
 
-def frozen_goals(
-    rounds: Iterable[Round], *, periods: Sequence[Period], cadence: Cadence
-) -> tuple[Mapping[str, FrozenGoal], ...]:
-    """Per period, the goals as its rounds froze them, the latest round's word counting; empty without a round."""
-    frozen: dict[Period, dict[str, FrozenGoal]] = {period: {} for period in periods}
-    for round_ in sorted(rounds, key=lambda round_: (round_.date, round_.id)):
-        frozen[period_of(round_.date, cadence)].update({goal.id: goal for goal in round_.goals})
-    return tuple(frozen.values())
+def analysis_of(records: Records, *, week: Week) -> Analysis:
+    """The same from records whose last period is the week's."""
+    return _look(Chronicle.of(records), week, records.findings, detectors=ALL)
 
 
-def _teams(tx: Transaction, effort: EffortColumns, prompts: PromptColumns) -> list[Team]:
-    """Every team, with archived ones that the columns name."""
-    teams = {team.id: team for team in tx.teams.all()}
-    for team in sorted({*effort.team, *prompts.team} - teams.keys()):
-        teams[team] = tx.teams.get(team)
-    return sorted(teams.values(), key=lambda team: team.id)
+def replay(tx: Transaction, *, first: Week, last: Week) -> Iterator[Analysis]:
+    """The analyses of the weeks first..last as if each had been made in its time, each joined with those before it.
+
+    Everything is read once.  Without the detectors that read texts, and without what digests have stored.
+    """
+    cadence = tx.workspace.get().cadence
+    periods = _span(cadence, first=first, last=last)
+    return replayed(records_of(tx, periods, texts=0), first=first, last=last)
 
 
-def _running(goals: Sequence[Goal], period: Period, *, frozen: Mapping[str, FrozenGoal]) -> Bools:
-    """(G,): goals that run in the period, or that its rounds asked about."""
-    return np.array([goal.runs_between(period.first, period.last) or goal.id in frozen for goal in goals], dtype=bool)
+def replayed(records: Records, *, first: Week, last: Week) -> Iterator[Analysis]:
+    """The same from records whose periods reach from well before the first week to the last one."""
+    chronicle = Chronicle.of(records)
+    stored: tuple[Finding, ...] = ()
+    week = first
+    while week <= last:
+        analysis = _look(chronicle, week, stored, detectors=WITHOUT_TEXT)
+        yield analysis
+        stored = tuple(finding for finding in analysis.findings if finding.state is not FindingState.RESOLVED)
+        week = week.plus(1)
 
 
-def _owned(tx: Transaction, goals: Sequence[Goal]) -> Bools:
-    """(G,): goals with an owner who is still there."""
-    owners = tx.people.by_ids({goal.owner for goal in goals if goal.owner})
-    present = {person for person, known in owners.items() if known.active}
-    return np.array([goal.owner in present for goal in goals], dtype=bool)
+def _look(chronicle: Chronicle, week: Week, stored: tuple[Finding, ...], *, detectors: Detectors) -> Analysis:
+    period = period_of_week(week, chronicle.records.cadence)
+    case = chronicle.case(chronicle.panel.periods.index(period), earlier=stored)
+    findings = merge(findings_of(case, detectors), stored, week=week)
+    return Analysis(week=week, case=case, findings=tuple(findings))
+
+
+def _span(cadence: Cadence, *, first: Week, last: Week) -> tuple[Period, ...]:
+    """The periods that the analyses of first..last need."""
+    end, begin = period_of_week(last, cadence), period_of_week(first, cadence)
+    periods = recent_periods(begin, cadence, READ)
+    while periods[-1] != end:
+        following = period_of_week(Week.of(periods[-1].last).plus(1), cadence)
+        periods = (*periods, following)
+    return periods

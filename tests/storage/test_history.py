@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from checkins.model import Contact, PromptState, Reason, WorkItem
-from checkins.ports import EffortColumns, PromptColumns, Store
+from checkins.ports import EffortColumns, PromptColumns, Store, VoiceColumns
 from tests.storage import company
 from tests.storage.company import BOB, CHECK_IN, MONDAY, NOW, PROMPT
 
@@ -44,9 +44,10 @@ def test_effort_is_one_entry_per_check_in_item_and_named_team(answered: Store) -
         goal=["grow", None, "ship", None, None],
         reason=[None, "exploration", None, "keeping_the_lights_on", None],
         share=[None, 0.25, 1 / 3, 2 / 3, None],
-        # Its own team is no tie; a team that is named twice is one; contacts count when the answer is yes.
-        tie_of=[1, 1],
-        tie_team=["company", "old"],
+        # Its own team is no tie.
+        tie_of=[0, 1, 1, 1, 1, 1, 2],
+        tie_team=["old", "old", "company", "company", "old", "company", "old"],
+        tie_word=["no", "not_needed", "yes", "waiting_on", "worked_with", "worked_with", "no"],
     )
 
 
@@ -66,3 +67,26 @@ def test_asked_is_everybody_prompted_who_was_not_away(answered: Store) -> None:
             person=["ann", "cleo"], team=["web", "old"], day=[MONDAY, MONDAY]
         )
         assert tx.history.asked(MONDAY + DAY, MONDAY + DAY) == PromptColumns()
+
+
+def said(goals: list[str], words: list[str]) -> VoiceColumns:
+    """What Ann said on Monday."""
+    many = len(goals)
+    return VoiceColumns(person=["ann"] * many, team=["web"] * many, day=[MONDAY] * many, goal=goals, said=words)
+
+
+def test_voices_are_one_entry_per_statement_about_a_goal(answered: Store) -> None:
+    with answered.snapshot() as tx:
+        history = tx.history
+        assert history.confidence(MONDAY, MONDAY) == said(["ship", "grow"], ["5", "1"])
+        assert history.clarity(MONDAY, MONDAY) == said(["grow"], ["3"])
+        assert history.done(MONDAY, MONDAY) == said(["ship"], ["Everybody uses it"])
+        assert history.priorities(MONDAY, MONDAY) == said(["ship", "alpha", "grow"], ["1", "2", "3"])
+        assert history.clarity(MONDAY + 2 * DAY, MONDAY + 9 * DAY) == VoiceColumns()
+
+
+def test_texts_are_one_entry_per_item_with_words(answered: Store) -> None:
+    with answered.snapshot() as tx:
+        texts = tx.history.texts(MONDAY - DAY, MONDAY)
+    assert texts.text == ["One", "Two", CHECK_IN.items[0].text, "Pager", "Unsaid"]
+    assert (texts.check_in[0], texts.person[0], texts.goal[0], texts.day[0]) == ("z", "bob", "grow", MONDAY - DAY)

@@ -77,6 +77,11 @@ def _check_ins(tx: Transaction) -> list[Any]:
         tx.check_ins.any_stored(*YEAR, since=NOW),
         tx.history.effort(*YEAR),
         tx.history.asked(*YEAR),
+        tx.history.texts(*YEAR),
+        tx.history.confidence(*YEAR),
+        tx.history.clarity(*YEAR),
+        tx.history.done(*YEAR),
+        tx.history.priorities(*YEAR),
     ]
 
 

@@ -2,15 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
-import numpy as np
-
-from checkins.analysis.case import Case, case_of
+from checkins.analysis.case import Case
+from checkins.analysis.chronicle import Chronicle
 from checkins.analysis.panel import Panel
-from checkins.analysis.reading import panel_of
+from checkins.analysis.records import Records
 from checkins.cadence import period_of, recent_periods
-from checkins.model import Cadence, FrozenGoal, Goal, Team
+from checkins.model import Cadence, Finding, FrozenGoal, Goal, Round, Team
 from checkins.ports import EffortColumns, PromptColumns
 
 LAST_MONDAY = date(2026, 11, 16)  # 2026-W47
@@ -29,6 +28,8 @@ class Company:
     goals: list[Goal] = field(default_factory=list)
     effort: EffortColumns = field(default_factory=EffortColumns)
     prompts: PromptColumns = field(default_factory=PromptColumns)
+    rounds: list[Round] = field(default_factory=list)
+    earlier: list[Finding] = field(default_factory=list)
 
     def answer(
         self,
@@ -52,25 +53,41 @@ class Company:
         for other in ties:
             self.effort.tie_of.append(at)
             self.effort.tie_team.append(other)
+            self.effort.tie_word.append("worked_with")
 
     def prompt(self, person: str, team: str, *, ago: int = 0) -> None:
         self.prompts.person.append(person)
         self.prompts.team.append(team)
         self.prompts.day.append(monday(ago))
 
-    def panel(self) -> Panel:
-        periods = recent_periods(period_of(LAST_MONDAY, Cadence.WEEKLY), Cadence.WEEKLY, WEEKS)
-        goals = sorted(self.goals, key=lambda goal: goal.id)
-        teams = sorted(self.teams, key=lambda team: team.id)
-        return panel_of(self.effort, self.prompts, periods=periods, teams=teams, goals=goals)
+    def records(self) -> Records:
+        """What a store of this company would hold of the last weeks."""
+        return Records(
+            cadence=Cadence.WEEKLY,
+            periods=recent_periods(period_of(LAST_MONDAY, Cadence.WEEKLY), Cadence.WEEKLY, WEEKS),
+            teams=tuple(sorted(self.teams, key=lambda team: team.id)),
+            goals=tuple(sorted(self.goals, key=lambda goal: goal.id)),
+            present=frozenset(goal.owner for goal in self.goals if goal.owner),
+            effort=self.effort,
+            prompts=self.prompts,
+            rounds=tuple(self.rounds),
+            findings=tuple(self.earlier),
+        )
 
-    def case(self, frozen: Sequence[Mapping[str, FrozenGoal]] | None = None) -> Case:
-        panel = self.panel()
-        return case_of(
-            panel,
-            running=np.array([goal.runs_between(monday(0), monday(-1)) for goal in panel.goals], dtype=bool),
-            owned=np.array([goal.owner is not None for goal in panel.goals], dtype=bool),
-            frozen=frozen or [{}] * WEEKS,
+    def case(self, frozen: Sequence[Mapping[str, FrozenGoal]] = ()) -> Case:
+        """frozen: per week, oldest first, what its round had on its list."""
+        for ago, goals in enumerate(reversed(frozen)):
+            self.froze(ago, *goals.values())
+        return Chronicle.of(self.records()).case(WEEKS - 1, earlier=self.earlier)
+
+    def panel(self) -> Panel:
+        return self.case().panel
+
+    def froze(self, ago: int, *goals: FrozenGoal) -> None:
+        """A round of that week had these goals on its list."""
+        opened = datetime.combine(monday(ago), time(9), tzinfo=UTC)
+        self.rounds.append(
+            Round(id=f"r{ago}", schedule="s", date=monday(ago), opens_at=opened, closes_at=opened, goals=goals)
         )
 
 

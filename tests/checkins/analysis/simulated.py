@@ -5,13 +5,22 @@ from datetime import date
 
 import numpy as np
 
-from checkins.analysis.case import Case, case_of
-from checkins.analysis.panel import Bools, Floats, Ints, Panel
+from checkins.analysis.case import Case, Said
+from checkins.analysis.decisions import decisions_of
+from checkins.analysis.declared import declared_of
+from checkins.analysis.panel import Bools, Floats, Ints, Panel, Works
+from checkins.analysis.voices import Voices
 from checkins.cadence import period_of, recent_periods
 from checkins.model import Cadence, Goal, Team
 
 P = np.array([0.4, 0.25, 0.2, 0.15])
 RHO = 0.5
+NO_WORK = Works(
+    row=np.zeros(0, dtype=np.int64),
+    period=np.zeros(0, dtype=np.int64),
+    what=np.zeros(0, dtype=np.int64),
+    share=np.zeros(0),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,10 +120,14 @@ def panel_of_world(world: World, *, weights: Floats | None = None, ties: Ints | 
         row_person=np.arange(len(world.row_team)),
         row_team=world.row_team,
         slots=slots,
-        own=np.ones_like(slots, dtype=np.bool_),
         shares=np.where(world.answered[:, :, None], world.shares, np.nan),
+        elsewhere=NO_WORK,
+        free=NO_WORK,
+        reasons=(),
         answered=world.answered,
         asked=np.ones_like(world.answered),
+        waiting=np.zeros((0, 3), dtype=np.int64),
+        contacts=np.zeros((0, 4), dtype=np.int64),
         ties=np.zeros((0, 3), dtype=np.int64) if ties is None else ties,
         check_ins=tuple(f"{row}-{week}" for row, week in zip(rows, weeks, strict=True)),
         check_in_team=world.row_team[rows],
@@ -124,7 +137,22 @@ def panel_of_world(world: World, *, weights: Floats | None = None, ties: Ints | 
 
 def case_of_panel(panel: Panel) -> Case:
     everything = np.ones(len(panel.goals), dtype=np.bool_)
-    return case_of(panel, running=everything, owned=everything, frozen=[{}] * len(panel.periods))
+    declared = declared_of(panel, [{}] * len(panel.periods))
+    nothing = Voices(**{name: np.zeros(0, dtype=np.int64) for name in ("person", "team", "period", "goal", "said")})
+    return Case(
+        panel=panel,
+        running=everything,
+        owned=everything,
+        declared=declared,
+        decisions=decisions_of(panel, declared, changes=()),
+        said=Said(
+            confidence=nothing,
+            clarity=nothing,
+            done=nothing,
+            priorities=nothing,
+            updates=np.zeros((0, 2), dtype=np.int64),
+        ),
+    )
 
 
 def cut_off(panel: Panel, teams: Bools) -> Panel:

@@ -1,5 +1,6 @@
 """Goals without an owner, a team or any work."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -10,7 +11,7 @@ from checkins.model import Finding, FrozenGoal, Goal, GoalStatus, Level
 from tests.checkins.analysis.companies import WEEKS, Company, three_teams
 
 
-def found(company: Company, frozen: list[dict[str, FrozenGoal]] | None = None) -> list[Finding]:
+def found(company: Company, frozen: Sequence[dict[str, FrozenGoal]] = ()) -> list[Finding]:
     return list(orphans.detect(company.case(frozen)))
 
 

@@ -80,6 +80,7 @@ def test_nobody_is_a_silo_where_hardly_anybody_names_a_team() -> None:
     company = with_a_loner()
     company.effort.tie_of.clear()
     company.effort.tie_team.clear()
+    company.effort.tie_word.clear()
     assert found(company) == []
 
 

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from checkins import document
-from checkins.analysis.weekly import analyse, digest_of, frozen_goals
+from checkins.analysis.declared import frozen_goals
+from checkins.analysis.weekly import analyse, digest_of
 from checkins.cadence import Week, period_of, recent_periods
 from checkins.digest import Digest, from_json, to_json
 from checkins.errors import NotFound

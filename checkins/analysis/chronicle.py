@@ -1,0 +1,118 @@
+"""All periods of the records as arrays, from which the case of any of them is cut."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from checkins.analysis.case import Case, Said
+from checkins.analysis.decisions import Decisions, decisions_of
+from checkins.analysis.declared import Declared, declared_of, frozen_goals
+from checkins.analysis.panel import Bools, Ints, Panel, entries_between
+from checkins.analysis.reading import Numbers, panel_of
+from checkins.analysis.records import Records
+from checkins.analysis.voices import Voices, numbers_said, words_said
+from checkins.model import Finding
+from checkins.ports import TextColumns
+
+LOOKBACK = 16  # periods that a case holds: eight check-ins of a team that is asked every other period
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chronicle:
+    """The whole span of the records.  running: (P, G), goals of each period.  texts_at: (N,), periods of the texts."""
+
+    records: Records
+    panel: Panel
+    declared: Declared
+    decisions: Decisions
+    said: Said
+    running: Bools
+    owned: Bools
+    texts_at: Ints
+
+    @classmethod
+    def of(cls, records: Records) -> "Chronicle":
+        panel = panel_of(
+            records.effort, records.prompts, periods=records.periods, teams=records.teams, goals=records.goals
+        )
+        frozen = frozen_goals(records.rounds, periods=records.periods, cadence=records.cadence)
+        declared = declared_of(panel, frozen)
+        numbers = Numbers.of(panel.people, teams=panel.teams, goals=panel.goals, periods=panel.periods)
+        owned = [goal.owner in records.present for goal in records.goals]
+        return cls(
+            records=records,
+            panel=panel,
+            declared=declared,
+            decisions=decisions_of(panel, declared, changes=records.changes),
+            said=_said(records, numbers),
+            running=_running(panel) | declared.listed,
+            owned=np.array(owned, dtype=np.bool_),
+            texts_at=numbers.period(records.texts.day),
+        )
+
+    def case(self, last: int, *, earlier: Sequence[Finding]) -> Case:
+        """The case of a period, which is numbered from 0, with the 15 before it."""
+        start, stop = max(0, last + 1 - LOOKBACK), last + 1
+        return Case(
+            panel=self.panel.between(start, stop),
+            running=self.running[last],
+            owned=self.owned,
+            declared=self.declared.between(start, stop),
+            decisions=self.decisions.deliberate(self.panel, earlier).between(start, stop),
+            said=_said_between(self.said, start, stop),
+            texts=_texts_between(self.records.texts, self.texts_at, start, stop),
+            earlier=earlier,
+        )
+
+
+def _running(panel: Panel) -> Bools:
+    """(P, G)"""
+    running = [[goal.runs_between(period.first, period.last) for goal in panel.goals] for period in panel.periods]
+    return np.array(running, dtype=np.bool_).reshape(len(panel.periods), len(panel.goals))
+
+
+def _said(records: Records, numbers: Numbers) -> Said:
+    return Said(
+        confidence=numbers_said(records.confidence, numbers),
+        clarity=numbers_said(records.clarity, numbers),
+        done=words_said(records.done, numbers),
+        priorities=numbers_said(records.priorities, numbers),
+        updates=_owners_words(records, numbers),
+    )
+
+
+def _owners_words(records: Records, numbers: Numbers) -> Ints:
+    owner = {goal.id: goal.owner for goal in records.goals}
+    last = records.periods[-1].last
+    words = [
+        (numbers.goal[update.goal], int(numbers.period([update.at.date()])[0]))
+        for update in records.updates
+        if update.person == owner.get(update.goal) and update.at.date() <= last
+    ]
+    return np.array(sorted(words, key=lambda word: word[1]), dtype=np.int64).reshape(-1, 2)
+
+
+def _said_between(said: Said, start: int, stop: int) -> Said:
+    def part(voices: Voices) -> Voices:
+        return voices.between(start, stop)
+
+    return Said(
+        confidence=part(said.confidence),
+        clarity=part(said.clarity),
+        done=part(said.done),
+        priorities=part(said.priorities),
+        updates=entries_between(said.updates, start, stop),
+    )
+
+
+def _texts_between(texts: TextColumns, at: Ints, start: int, stop: int) -> TextColumns:
+    part = slice(*np.searchsorted(at, [start, stop]))
+    return TextColumns(
+        check_in=texts.check_in[part],
+        person=texts.person[part],
+        team=texts.team[part],
+        day=texts.day[part],
+        goal=texts.goal[part],
+        text=texts.text[part],
+    )

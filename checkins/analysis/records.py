@@ -1,0 +1,76 @@
+"""What is stored about an organisation and findings stand on, read once for all periods that are looked at."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, time
+
+from checkins.cadence import Period
+from checkins.model import Cadence, Finding, Goal, GoalChange, GoalUpdate, Round, Team
+from checkins.ports import EffortColumns, PromptColumns, TextColumns, Transaction, VoiceColumns
+
+TEXT_PERIODS = 8  # whose words say how common a word is; the last 4 of them are compared
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Records:
+    """Columns, rounds, changes and updates lie within the periods, which are adjacent, oldest first.
+
+    teams: all that are not archived, and those that the columns name, in order of id.  goals: all, in order of id.
+    present: ids of the goals' owners who are still there.  findings: those of earlier digests that are not resolved.
+    texts: of the last periods alone.
+    """
+
+    cadence: Cadence
+    periods: tuple[Period, ...]
+    teams: tuple[Team, ...]
+    goals: tuple[Goal, ...]
+    present: frozenset[str] = frozenset()
+    effort: EffortColumns
+    prompts: PromptColumns = field(default_factory=PromptColumns)
+    texts: TextColumns = field(default_factory=TextColumns)
+    confidence: VoiceColumns = field(default_factory=VoiceColumns)
+    clarity: VoiceColumns = field(default_factory=VoiceColumns)
+    done: VoiceColumns = field(default_factory=VoiceColumns)
+    priorities: VoiceColumns = field(default_factory=VoiceColumns)
+    rounds: tuple[Round, ...] = ()
+    changes: tuple[GoalChange, ...] = ()
+    updates: tuple[GoalUpdate, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+
+def records_of(tx: Transaction, periods: Sequence[Period], *, texts: int = TEXT_PERIODS) -> Records:
+    """Everything of the periods.  texts: of how many of them, the last ones, the words are wanted; 0 for none."""
+    first, last = periods[0].first, periods[-1].last
+    effort, prompts = tx.history.effort(first, last), tx.history.asked(first, last)
+    goals = tuple(sorted(tx.goals.all(), key=lambda goal: goal.id))
+    since = datetime.combine(first, time(), tzinfo=UTC)
+    return Records(
+        cadence=tx.workspace.get().cadence,
+        periods=tuple(periods),
+        teams=_teams(tx, {*effort.team, *prompts.team}),
+        goals=goals,
+        present=_present(tx, goals),
+        effort=effort,
+        prompts=prompts,
+        texts=tx.history.texts(periods[-texts].first, last) if texts else TextColumns(),
+        confidence=tx.history.confidence(first, last),
+        clarity=tx.history.clarity(first, last),
+        done=tx.history.done(first, last),
+        priorities=tx.history.priorities(first, last),
+        rounds=tuple(tx.rounds.between(first, last)),
+        changes=tuple(tx.goal_log.changed_since(since)),
+        updates=tuple(tx.goal_log.updated_since(since)),
+        findings=tuple(tx.digests.findings()),
+    )
+
+
+def _teams(tx: Transaction, named: Iterable[str]) -> tuple[Team, ...]:
+    teams = {team.id: team for team in tx.teams.all()}
+    for team in sorted(set(named) - teams.keys()):
+        teams[team] = tx.teams.get(team)
+    return tuple(sorted(teams.values(), key=lambda team: team.id))
+
+
+def _present(tx: Transaction, goals: Sequence[Goal]) -> frozenset[str]:
+    owners = tx.people.by_ids({goal.owner for goal in goals if goal.owner})
+    return frozenset(person for person, known in owners.items() if known.active)
