@@ -123,6 +123,18 @@ class FindingState(StrEnum):
     RESOLVED = "resolved"
 
 
+class Decision(StrEnum):
+    """What people say is to become of a finding."""
+
+    DELIBERATE = "deliberate"
+    CHANGE_PLAN = "change_plan"
+    INTRODUCE = "introduce"
+    TAKE_ON = "take_on"
+    TOGETHER = "together"
+    DIFFERENT_WORK = "different_work"
+    NOT_A_PROBLEM = "not_a_problem"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Strategy:
     vision: str = ""
@@ -418,6 +430,8 @@ class Finding:
     sentence: str
     shown: bool = True
     state: FindingState = FindingState.OPEN
+    decision: Decision | None = None
+    decided_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -42,7 +42,11 @@ class SqlDigests:
 
     def findings(self) -> list[Finding]:
         living = self._scope.select(tables.Finding).where(FINDING.state != FindingState.RESOLVED)
-        return [_finding(row) for row in self._scope.rows(living.order_by(FINDING.id))]
+        return [_finding(row) for row in self._scope.rows(self._scope.holding(living.order_by(FINDING.id)))]
+
+    def find_finding(self, finding: str) -> Finding | None:
+        row = self._scope.held(self._scope.select(tables.Finding).where(FINDING.id == finding))
+        return None if row is None else _finding(row)
 
     def save_findings(self, findings: Iterable[Finding]) -> None:
         self._scope.upsert(tables.Finding, map(_finding_record, findings))

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import CheckConstraint, Index
 
-from checkins.model import FindingKind, FindingState
+from checkins.model import Decision, FindingKind, FindingState
 from storage.tables.base import Row, belongs, document, identifier, is_share, one_of, refers, words
 
 
@@ -36,6 +36,7 @@ class Finding(Row, table=True):
         belongs(),
         CheckConstraint("basis IN ('plan', 'history')", name="basis"),
         CheckConstraint("weeks >= 0", name="weeks"),
+        CheckConstraint("(decision IS NULL) = (decided_at IS NULL)", name="decided"),
         is_share("severity"),
         Index(None, "workspace", "state"),
     )
@@ -53,3 +54,5 @@ class Finding(Row, table=True):
     sentence: str = words()
     shown: bool
     state: FindingState = one_of(FindingState)
+    decision: Decision | None = one_of(Decision)
+    decided_at: datetime | None

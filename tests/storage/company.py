@@ -7,6 +7,7 @@ from checkins.model import (
     Cadence,
     CheckIn,
     Contact,
+    Decision,
     DeliveryKind,
     DigestPlan,
     Entered,
@@ -177,6 +178,8 @@ FINDING = Finding(
     sentence="Work moved.",
     shown=False,
     state=FindingState.DELIBERATE,
+    decision=Decision.DELIBERATE,
+    decided_at=NOW + HOUR,
 )
 DIGEST = StoredDigest(
     week="2026-W45",

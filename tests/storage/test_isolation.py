@@ -99,6 +99,7 @@ def _messages(tx: Transaction) -> list[Any]:
         tx.digests.latest_published(),
         tx.digests.count(),
         tx.digests.findings(),
+        tx.digests.find_finding("f1"),
     ]
 
 

@@ -27,6 +27,9 @@ ROWS_OF_0001 = (
     "INSERT INTO delivery (workspace, id, key, kind, subject, not_before, person, body, state, attempts, reclaimed,"
     " error) VALUES ('acme', 'd1', 'k1', 'prompt', 'p1', '2026-11-02 09:30:00+00:00', 'ann', '{}', 'sent', 1, false,"
     " '')",
+    "INSERT INTO finding (workspace, id, kind, teams, goals, since, weeks, severity, evidence, check_ins, sentence,"
+    " shown, state) VALUES ('acme', 'f1', 'drift', '[\"web\"]', '[]', '2026-W44', 2, 0.5, '{}', '[]', 'Moved.',"
+    " true, 'open')",
 )
 
 
@@ -89,6 +92,7 @@ def test_rows_of_an_earlier_revision_stay(empty_url: str) -> None:
         assert sent is not None and sent.person == "ann"
         assert tx.teams.get("web").source is None
         assert tx.goals.get("ship").nudges == 0
+        assert [(finding.teams, finding.decision) for finding in tx.digests.findings()] == [(("web",), None)]
         assert tx.outbox.add(key="k2", kind=DeliveryKind.DIGEST_UPDATE, subject="w", not_before=sent.not_before)
 
 

@@ -6,7 +6,7 @@ from datetime import timedelta, timezone
 import pytest
 
 from checkins.errors import NotFound
-from checkins.model import Cadence, Delivery, DeliveryKind, GoalStatus, Workspace
+from checkins.model import Cadence, Delivery, DeliveryKind, FindingState, GoalStatus, Workspace
 from checkins.ports import Store, Transaction
 from storage.database import Database
 from tests.storage import company
@@ -238,6 +238,15 @@ def test_findings_are_remembered_until_they_are_resolved(filled: Store) -> None:
         assert tx.digests.findings() == [other, company.FINDING]
         tx.digests.save_findings([replace(other, state="resolved")])  # type: ignore[arg-type]
         assert tx.digests.findings() == [company.FINDING]
+
+
+def test_a_finding_is_found_by_its_id_even_when_it_is_resolved(filled: Store) -> None:
+    over = replace(company.FINDING, id="f0", state=FindingState.RESOLVED, decision=None, decided_at=None)
+    with filled.transaction() as tx:
+        tx.digests.save_findings([over])
+        assert tx.digests.find_finding("f0") == over
+        assert tx.digests.find_finding("f1") == company.FINDING
+        assert tx.digests.find_finding("f2") is None
 
 
 def test_instants_of_any_zone_come_back_in_utc(store: Store) -> None:

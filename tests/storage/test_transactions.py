@@ -98,6 +98,12 @@ def test_a_word_that_is_none_of_the_choices_is_refused(store: Store) -> None:
         tx.goals.save(replace(company.GROW, status="someday"))  # type: ignore[arg-type]
 
 
+@pytest.mark.parametrize("half", [{"decision": None}, {"decided_at": None}, {"decision": "someday"}], ids=str)
+def test_a_decision_is_one_of_the_choices_and_has_its_day(store: Store, half: dict[str, str | None]) -> None:
+    with pytest.raises((IntegrityError, StatementError)), store.transaction() as tx:
+        tx.digests.save_findings([replace(company.FINDING, **half)])  # type: ignore[arg-type]
+
+
 def test_an_instant_without_a_zone_is_refused(store: Store) -> None:
     naive = datetime(2026, 11, 2, 9, 30)
     with pytest.raises(StatementError, match="timezone"), store.transaction() as tx:
