@@ -34,6 +34,7 @@ RELEASED = (
 DROPPED: tuple[type[Row], ...] = (tables.Rating, tables.DonePick, tables.Priority, tables.CheckInRevision)
 OPEN = (PromptState.PENDING, PromptState.SENT)
 GONE = "…"
+MEMORY = "memory"  # in a finding's evidence: weeks, numbers and words of the product, which merging reads again
 # The columns of prose and JSON that speak to others, and so may name a person or quote a text.
 QUOTING: tuple[tuple[type[Row], tuple[str, ...]], ...] = (
     (tables.Digest, ("body",)),
@@ -158,6 +159,8 @@ class _Redaction:
 
     def of(self, value: Any, name: str = "") -> Any:
         """The value as it may stay. name: the field that holds it."""
+        if name == MEMORY:
+            return value
         if isinstance(value, str):
             return self._answers.get(value, value) if name == "check_ins" else self._prose(value)
         if isinstance(value, dict):

@@ -311,6 +311,21 @@ def test_a_digest_keeps_its_words_where_somebody_typed_them_too(store: Store) ->
     assert kept.body == {"week": "2026-W45", "sentence": "Grow faster moved, says …: …; Annals, Joann."}
 
 
+def test_what_a_finding_remembers_of_a_decision_stays_where_somebody_typed_its_words(store: Store) -> None:
+    fill(store, 1)
+    with store.transaction() as tx:
+        items = tuple(WorkItem(text=text) for text in ("deliberate", "2026", "2026-W45"))
+        tx.check_ins.save(CheckIn(id="c", person="rowan", team="web", date=MONDAY, items=items), at=NOW)
+        (finding,) = tx.digests.findings()
+        decided = {"state": "deliberate", "decided_at": str(NOW)}
+        memory = {"week": "2026-W45", "before": {"since": "2026-W45", "decided": decided}}
+        tx.digests.save_findings([replace(finding, evidence={"memory": memory})])
+    privacy.erase(store, person="rowan")
+    with store.snapshot() as tx:
+        (finding,) = tx.digests.findings()
+    assert finding.evidence == {"memory": memory}
+
+
 def test_of_updates_of_goals_day_and_value_stay(store: Store) -> None:
     fill(store, 1)
     with store.transaction() as tx:
