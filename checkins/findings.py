@@ -2,15 +2,17 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from checkins.cadence import Week
 from checkins.ids import derived
-from checkins.model import Finding, FindingKind, FindingState
+from checkins.model import Decision, Finding, FindingKind, FindingState
 
 GROWN = 0.05  # five points of share make an old finding news again
 QUIET_CHECK_INS = 4  # so many digests an unchanged finding stays out of messages
 _MEMORY = "memory"  # in evidence: week last seen, how it stood before, when it was last shown, week it went missing
+_DECLARED = "declared"  # in evidence: the weight that a decision about a drift against the plan stands on
 
 
 def finding_id(*, kind: FindingKind, basis: str | None, teams: Iterable[str], goals: Iterable[str]) -> str:
@@ -25,17 +27,41 @@ def worst_first(findings: Iterable[Finding]) -> list[Finding]:
 def merge(found: Iterable[Finding], stored: Iterable[Finding], *, week: Week) -> list[Finding]:
     """What a week's digest found, joined with what earlier digests stored; everything returned is to be stored.
 
-    A stored finding keeps its first week, its count of weeks and its state.  ``shown`` marks what an open finding has
-    to say anew: it is new, grew by 5 points since a message showed it, or was shown 4 digests ago.  An open or
+    A stored finding keeps its first week, its count of weeks, its state and what was decided.  ``shown`` marks what an
+    open finding has to say anew: it is new, grew by 5 points since a message showed it, was shown 4 digests ago, or
+    comes for the first time into the organisation's digest (``listed`` in its evidence, absent for yes).  An open or
     accepted finding that two digests in a row do not find is resolved; what was called deliberate or dismissed is
-    kept, so that it is remembered should it return.  A week that is merged again, with other answers or the same,
-    takes the place of what it left before, decisions apart; a week before the last one leaves what later weeks found
-    alone.
+    kept, so that it is remembered should it return.  It is new all the same when it is another drift than the one
+    decided: after a week whose shift over the weeks was deliberate, or when the declared weight has changed.
+
+    A finding made of ratings names their ``block`` in its evidence and speaks once per block: as long as the block is
+    the same, sentence, severity and evidence stay, so that no two digests differ by one person's answer.
+
+    A week that is merged again, with other answers or the same, takes the place of what it left before, decisions
+    apart; a week before the last one leaves what later weeks found alone.
     """
     known = {finding.id: _before(week, finding) for finding in stored}
     seen = [_seen(finding, known.pop(finding.id, None), week) for finding in found]
     missing = [_missing(finding, week) for finding in known.values() if _memory(finding).get("week", "") <= str(week)]
     return worst_first([*seen, *missing])
+
+
+def with_decisions(merged: Iterable[Finding], stored: Iterable[Finding]) -> list[Finding]:
+    """Merged findings, with what was decided of them after ``merge`` was given what was stored.
+
+    stored: what is stored now, and held until the result is.
+    """
+    now = {finding.id: finding for finding in stored}
+    return [_decided_as(finding, _newest_word(finding, now.get(finding.id))) for finding in merged]
+
+
+def _newest_word(finding: Finding, stored: Finding | None) -> Finding:
+    """Which of the two has the decision that counts."""
+    if stored is None or stored.decided_at is None:
+        return finding
+    undone = (_memory(finding).get("before") or {}).get("decided", {}).get("decided_at")
+    known = stored.decided_at == finding.decided_at or str(stored.decided_at) == undone
+    return finding if known else stored
 
 
 def carried(merged: Iterable[Finding]) -> tuple[Finding, ...]:
@@ -58,27 +84,97 @@ def _before(week: Week, finding: Finding) -> Finding:
     if memory.get("week") != str(week) or "before" not in memory:
         return _with_memory(finding, memory)
     earlier = memory["before"]
-    if earlier is None:
+    if earlier is None or (finding.decision and "decided" in earlier):
         gone = FindingState.RESOLVED if finding.state is FindingState.OPEN else finding.state
         return replace(_with_memory(finding, {}), state=gone, weeks=finding.weeks - 1)
-    return replace(_with_memory(finding, earlier["memory"]), since=earlier["since"], weeks=earlier["weeks"])
+    stood = replace(_with_memory(finding, earlier["memory"]), since=earlier["since"], weeks=earlier["weeks"])
+    return _decided_again(stood, earlier["decided"]) if "decided" in earlier else stood
 
 
 def _seen(finding: Finding, before: Finding | None, week: Week) -> Finding:
-    if before is None or before.state is FindingState.RESOLVED:
-        new = {"week": str(week), "before": None, "shown_at": finding.weeks, "shown_effect": _effect(finding)}
-        return _with_memory(replace(finding, shown=True), new)
+    if before is None:
+        return _new(finding, week, standing=None)
+    said = _said_once(finding, before)
+    if before.state is FindingState.RESOLVED:
+        return _new(said, week, standing=None)
+    if _is_another_drift(said, before, week):
+        return _new(said, week, standing=_standing(before) | {"decided": _decided(before)})
+    return _known(said, before, week)
+
+
+def _said_once(finding: Finding, before: Finding) -> Finding:
+    """What the first digest after a block of ratings said of it, as long as no other block follows."""
+    block = finding.evidence.get("block")
+    if block is None or block != before.evidence.get("block"):
+        return finding
+    return replace(finding, evidence=before.evidence, sentence=before.sentence, severity=before.severity)
+
+
+def _is_another_drift(finding: Finding, before: Finding, week: Week) -> bool:
+    """Whether a decision about a drift speaks of another one than a week has found."""
+    older = _memory(before).get("week", "") >= str(week)
+    if older or finding.kind is not FindingKind.DRIFT or before.decided_at is None:
+        return False
+    if finding.basis == "history":
+        # The baseline begins anew after the week of the decision, which still speaks of what was decided.
+        return before.state is FindingState.DELIBERATE and Week.of(before.decided_at.date()) < week
+    remembered = before.state in (FindingState.DELIBERATE, FindingState.DISMISSED)
+    return remembered and finding.evidence.get(_DECLARED) != before.evidence.get(_DECLARED)
+
+
+def _new(finding: Finding, week: Week, *, standing: dict[str, Any] | None) -> Finding:
+    told = {"shown_at": finding.weeks, "shown_effect": _effect(finding)}
+    memory = {"week": str(week), "before": standing, **told, **_unlisted(finding, {"unlisted": True})}
+    return _with_memory(replace(finding, shown=True), memory)
+
+
+def _known(finding: Finding, before: Finding, week: Week) -> Finding:
     memory = _memory(before)
     again = memory.get("week", "") >= str(week)
     weeks = before.weeks if again else before.weeks + 1
-    grown = _effect(finding) - memory.get("shown_effect", 0.0) >= GROWN - 1e-9
-    due = weeks - memory.get("shown_at", 0) >= QUIET_CHECK_INS
-    shown = before.state is FindingState.OPEN and (grown or due or (again and before.shown))
-    since = min(before.since, finding.since)
+    shown = before.state is FindingState.OPEN and (_has_news(finding, memory, weeks=weeks) or (again and before.shown))
     last = memory if again else {"week": str(week), "before": _standing(before)}
     told = {"shown_at": weeks, "shown_effect": _effect(finding)} if shown else _last_told(memory)
-    kept = replace(finding, since=since, weeks=weeks, state=before.state, shown=shown)
-    return _with_memory(kept, {name: last[name] for name in ("week", "before") if name in last} | told)
+    kept = replace(_decided_as(finding, before), since=min(before.since, finding.since), weeks=weeks, shown=shown)
+    seen = {name: last[name] for name in ("week", "before") if name in last}
+    return _with_memory(kept, seen | told | _unlisted(finding, memory))
+
+
+def _has_news(finding: Finding, memory: Mapping[str, Any], *, weeks: int) -> bool:
+    """Whether it grew, was shown long ago, or comes into the organisation's digest for the first time."""
+    grown = _effect(finding) - memory.get("shown_effect", 0.0) >= GROWN - 1e-9
+    due = weeks - memory.get("shown_at", 0) >= QUIET_CHECK_INS
+    return grown or due or ("unlisted" in memory and _is_listed(finding))
+
+
+def _is_listed(finding: Finding) -> bool:
+    return bool(finding.evidence.get("listed", True))
+
+
+def _unlisted(finding: Finding, memory: Mapping[str, Any]) -> dict[str, Any]:
+    """The part of a memory that lasts until the organisation's digest has carried the finding."""
+    return {"unlisted": True} if "unlisted" in memory and not _is_listed(finding) else {}
+
+
+def _decided_as(finding: Finding, other: Finding) -> Finding:
+    return replace(finding, state=other.state, decision=other.decision, decided_at=other.decided_at)
+
+
+def _decided(finding: Finding) -> dict[str, Any]:
+    """What ``_decided_again`` needs to go back to a decision that did not hold."""
+    words = {"state": finding.state, "decision": finding.decision, "decided_at": finding.decided_at}
+    on = {name: finding.evidence[name] for name in (_DECLARED,) if name in finding.evidence}
+    return {name: str(word) for name, word in words.items()} | {"on": on}
+
+
+def _decided_again(finding: Finding, decided: Mapping[str, Any]) -> Finding:
+    return replace(
+        finding,
+        state=FindingState(decided["state"]),
+        decision=Decision(decided["decision"]),
+        decided_at=datetime.fromisoformat(decided["decided_at"]),
+        evidence={**finding.evidence, **decided["on"]},
+    )
 
 
 def _standing(finding: Finding) -> dict[str, Any]:

@@ -1,33 +1,14 @@
 """Findings across digests: what is news, what is remembered, what is over."""
 
-from collections.abc import Iterable
 from dataclasses import replace
 
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from checkins.cadence import Week
 from checkins.findings import carried, finding_id, is_current, merge, worst_first
 from checkins.model import Finding, FindingKind, FindingState
-
-WEEK = Week.parse("2026-W44")
-
-
-def drift(effect: float = 0.2, *, team: str = "growth", severity: float = 0.5) -> Finding:
-    return Finding(
-        id=finding_id(kind=FindingKind.DRIFT, basis="plan", teams=(team,), goals=("signup",)),
-        kind=FindingKind.DRIFT,
-        basis="plan",
-        teams=(team,),
-        goals=("signup",),
-        since="2026-W41",
-        weeks=1,
-        severity=severity,
-        evidence={"effect": effect},
-        check_ins=(),
-        sentence=f"{effect:.2f}",
-    )
+from tests.drifts import WEEK, drift, living, told
 
 
 def played(*effects: float | None, state: FindingState = FindingState.OPEN) -> list[Finding]:
@@ -123,20 +104,6 @@ EFFECTS = st.none() | st.sampled_from([0.1, 0.14, 0.2, 0.3])
 STATES = st.sampled_from([FindingState.OPEN, FindingState.ACCEPTED, FindingState.DELIBERATE, FindingState.DISMISSED])
 
 
-def living(findings: Iterable[Finding]) -> list[Finding]:
-    """What the next digest is joined with."""
-    return [finding for finding in findings if finding.state is not FindingState.RESOLVED]
-
-
-def told(findings: Iterable[Finding]) -> list[Finding]:
-    """What findings say, and what is remembered of them; one that is only remembered says nothing."""
-    memories = [(finding, {"memory": finding.evidence["memory"]}) for finding in living(findings)]
-    return [
-        finding if is_current(finding) else replace(finding, sentence="", evidence=memory)
-        for finding, memory in memories
-    ]
-
-
 @given(weeks=st.lists(EFFECTS, max_size=6), state=STATES, first=EFFECTS, then=EFFECTS, later=EFFECTS)
 def test_a_week_merged_again_with_other_answers_is_as_if_it_had_been_merged_with_them_at_once(
     weeks: list[float | None], state: FindingState, first: float | None, then: float | None, later: float | None
@@ -174,6 +141,36 @@ def test_a_digest_of_an_older_week_does_not_touch_what_later_weeks_know() -> Non
     assert merge([], stored, week=WEEK.plus(-5)) == []
     (finding,) = merge([drift(0.2)], stored, week=WEEK.plus(-5))
     assert (finding.weeks, finding.shown) == (2, False)
+
+
+def test_a_finding_is_shown_again_when_it_first_comes_into_the_organisations_digest() -> None:
+    stored: list[Finding] = []
+    shown = []
+    for number, on_it in enumerate((False, True, False, True)):
+        stored = merge([drift(listed=on_it)], stored, week=WEEK.plus(number))
+        stored = merge([drift(listed=on_it)], stored, week=WEEK.plus(number))
+        shown.append(stored[0].shown)
+    assert shown == [True, True, False, False]
+
+
+def rated(effect: float, block: str) -> Finding:
+    ratings = replace(drift(effect), kind=FindingKind.UNCLEAR_GOAL, basis=None, severity=effect)
+    return replace(ratings, evidence={"effect": effect, "block": block})
+
+
+def told_of(finding: Finding) -> tuple[str, float, float]:
+    return finding.sentence, finding.severity, finding.evidence["effect"]
+
+
+def test_figures_made_of_ratings_stay_for_their_block() -> None:
+    stored = merge([rated(0.2, "2026-W44")], [], week=WEEK)
+    for week in (WEEK, WEEK.plus(1), WEEK.plus(2)):
+        stored = merge([rated(0.9, "2026-W44")], stored, week=week)
+        assert told_of(stored[0]) == ("0.20", 0.2, 0.2)
+    assert (stored[0].weeks, stored[0].shown, stored[0].evidence["memory"]["week"]) == (3, False, "2026-W46")
+    (next_block,) = merge([rated(0.3, "2026-W48")], stored, week=WEEK.plus(4))
+    assert told_of(next_block) == ("0.30", 0.3, 0.3)
+    assert next_block.shown
 
 
 def test_the_worst_comes_first_and_ties_go_by_id() -> None:
