@@ -6,6 +6,8 @@ from typing import Any
 
 from checkins.model import Finding, FindingKind, FindingState
 
+ONE_PERSON = "one_person"  # evidence["decay"] of a goal that one person carries
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answers:
@@ -54,8 +56,17 @@ class Digest:
     plan_note: str | None = None
 
     def with_findings(self, findings: tuple[Finding, ...]) -> "Digest":
-        """The same digest with other findings; a team's digest keeps those that name the team."""
-        return replace(self, findings=tuple(f for f in findings if self.team is None or self.team in f.teams))
+        """The same digest with other findings, of which its audience hears."""
+        return replace(self, findings=tuple(finding for finding in findings if is_for(finding, self.team)))
+
+
+def is_for(finding: Finding, team: str | None) -> bool:
+    """Whether a digest carries a finding: a team's those that name the team, the organisation's (None) all but those
+    that chance explains among so many teams, and those that would point at one person elsewhere.
+    """
+    if team is not None:
+        return team in finding.teams
+    return bool(finding.evidence.get("listed", True)) and finding.evidence.get("decay") != ONE_PERSON
 
 
 def to_json(digest: Digest) -> dict[str, Any]:

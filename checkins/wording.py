@@ -25,9 +25,18 @@ def span(low: float, high: float) -> str:
     return f"{points(low)}–{percent(high)}"
 
 
-def counted(number: int, word: str) -> str:
-    """``1 answer``, ``4 answers``."""
-    return f"{number} {word}" if number == 1 else f"{number} {word}s"
+def counted(number: int, word: str, many: str = "") -> str:
+    """``1 answer``, ``4 answers``; many: the plural where it is no mere s."""
+    return f"{number} {word}" if number == 1 else f"{number} {many or f'{word}s'}"
+
+
+def stretch(label: str) -> str:
+    """A period by its label: ``week 44``, ``weeks 44 and 45``, ``May 2025``."""
+    year, _, rest = label.partition("-")
+    if not rest.startswith("W"):
+        return f"{date(int(year), int(rest), 1):%B %Y}"
+    first, _, second = rest.removeprefix("W").partition("/")
+    return f"weeks {int(first)} and {int(second)}" if second else f"week {int(first)}"
 
 
 def sample(*, answers: int, asked: int, check_ins: int) -> str:

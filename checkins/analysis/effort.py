@@ -7,7 +7,7 @@ import numpy as np
 from checkins.analysis.noise import Noise
 from checkins.analysis.panel import Bools, Floats, Ints, Panel
 
-REACH = 2.2  # standard errors on each side of an estimate
+REACH = 2.0  # standard errors on each side of an estimate, which are calibrated: 19 of 20 intervals hold
 ENOUGH = 0.5  # response below which nothing is said about levels
 
 
@@ -48,7 +48,7 @@ def levels(panel: Panel, noise: Noise, *, window: Bools) -> Levels:
     est = panel.by_team(own_mean) / np.maximum(people, 1)[:, None]
     asked = (panel.asked & window[panel.row_team]).sum(axis=1)
     members = panel.by_team((asked > 0).astype(np.float64))
-    each = panel.by_team(noise.of_mean(answers)) / np.maximum(people, 1)
+    each = panel.by_team(noise.of_mean(inside)) / np.maximum(people, 1)
     week_noise = each[:, None] * noise.variance
     apart = panel.by_team(((own_mean - est[panel.row_team]) ** 2) * answering[:, None])
     between = _between(apart, week_noise, people=people, counted=panel.own & (est > 0))
@@ -94,13 +94,14 @@ def abroad(panel: Panel, noise: Noise, levels: Levels) -> Abroad:
     works = panel.elsewhere
     inside = levels.window[panel.row_team[works.row], works.period]
     row, goal, share = works.row[inside], works.what[inside], works.share[inside]
-    answers = (panel.answered & levels.window[panel.row_team]).sum(axis=1)
+    answered: Bools = panel.answered & levels.window[panel.row_team]
+    answers = answered.sum(axis=1)
     series, of = np.unique(row * max(1, len(panel.goals)) + goal, return_inverse=True)
     row, goal = np.divmod(series, max(1, len(panel.goals)))
     mean = np.bincount(of, weights=share, minlength=len(series)) / np.maximum(answers[row], 1)
     pairs, pair = np.unique(panel.row_team[row] * max(1, len(panel.goals)) + goal, return_inverse=True)
     team, goal = np.divmod(pairs, max(1, len(panel.goals)))
-    week_noise = mean * (1 - mean) * noise.phi * noise.of_mean(answers.astype(np.float64))[row]
+    week_noise = mean * (1 - mean) * noise.phi * noise.of_mean(answered)[row]
     people = np.maximum(levels.people[team], 1)
     return Abroad(
         team=team,

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 
-from checkins.analysis import drift, orphans, silos
+from checkins.analysis import drift, history, orphans, silos
 from checkins.analysis.case import Case
 from checkins.findings import worst_first
 from checkins.model import Finding
@@ -11,6 +11,7 @@ Detectors = tuple[Callable[[Case], Iterable[Finding]], ...]
 
 WITHOUT_TEXT: Detectors = (
     drift.detect,
+    history.detect,
     silos.detect,
     orphans.detect,
 )

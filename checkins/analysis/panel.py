@@ -18,6 +18,7 @@ Bools = NDArray[np.bool_]
 Ints = NDArray[np.int64]
 
 WINDOW = 4  # check-ins behind a statement about levels
+LATELY = 3  # check-ins that are held against the baseline before them
 STALE = 5  # a team that was not asked for so many periods has no window
 
 
