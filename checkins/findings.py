@@ -84,10 +84,12 @@ def _before(week: Week, finding: Finding) -> Finding:
     if memory.get("week") != str(week) or "before" not in memory:
         return _with_memory(finding, memory)
     earlier = memory["before"]
+    ground = {name: memory[name] for name in ("ground",) if name in memory}
+    # A decision that came after one was undone speaks of what was new in that week.
     if earlier is None or (finding.decision and "decided" in earlier):
         gone = FindingState.RESOLVED if finding.state is FindingState.OPEN else finding.state
-        return replace(_with_memory(finding, {}), state=gone, weeks=finding.weeks - 1)
-    stood = replace(_with_memory(finding, earlier["memory"]), since=earlier["since"], weeks=earlier["weeks"])
+        return replace(_with_memory(finding, ground), state=gone, weeks=finding.weeks - 1)
+    stood = replace(_with_memory(finding, earlier["memory"] | ground), since=earlier["since"], weeks=earlier["weeks"])
     return _decided_again(stood, earlier["decided"]) if "decided" in earlier else stood
 
 
@@ -119,7 +121,17 @@ def _is_another_drift(finding: Finding, before: Finding, week: Week) -> bool:
         # The baseline begins anew after the week of the decision, which still speaks of what was decided.
         return before.state is FindingState.DELIBERATE and Week.of(before.decided_at.date()) < week
     remembered = before.state in (FindingState.DELIBERATE, FindingState.DISMISSED)
-    return remembered and finding.evidence.get(_DECLARED) != before.evidence.get(_DECLARED)
+    return remembered and finding.evidence.get(_DECLARED) != _ground(before)
+
+
+def _ground(finding: Finding) -> Any:
+    """The declared weight that a decision stands on, which no older week changes."""
+    return _memory(finding).get("ground", finding.evidence.get(_DECLARED))
+
+
+def _kept_ground(finding: Finding) -> dict[str, Any]:
+    """The part of a memory that an older week leaves behind."""
+    return {"ground": _ground(finding)} if finding.decision else {}
 
 
 def _new(finding: Finding, week: Week, *, standing: dict[str, Any] | None) -> Finding:
@@ -129,14 +141,14 @@ def _new(finding: Finding, week: Week, *, standing: dict[str, Any] | None) -> Fi
 
 
 def _known(finding: Finding, before: Finding, week: Week) -> Finding:
-    memory = _memory(before)
+    memory = dict(_memory(before))
     again = memory.get("week", "") >= str(week)
     weeks = before.weeks if again else before.weeks + 1
     shown = before.state is FindingState.OPEN and (_has_news(finding, memory, weeks=weeks) or (again and before.shown))
-    last = memory if again else {"week": str(week), "before": _standing(before)}
+    last = memory | _kept_ground(before) if again else {"week": str(week), "before": _standing(before)}
     told = {"shown_at": weeks, "shown_effect": _effect(finding)} if shown else _last_told(memory)
     kept = replace(_decided_as(finding, before), since=min(before.since, finding.since), weeks=weeks, shown=shown)
-    seen = {name: last[name] for name in ("week", "before") if name in last}
+    seen = {name: last[name] for name in ("week", "before", "ground") if name in last}
     return _with_memory(kept, seen | told | _unlisted(finding, memory))
 
 
@@ -163,8 +175,7 @@ def _decided_as(finding: Finding, other: Finding) -> Finding:
 def _decided(finding: Finding) -> dict[str, Any]:
     """What ``_decided_again`` needs to go back to a decision that did not hold."""
     words = {"state": finding.state, "decision": finding.decision, "decided_at": finding.decided_at}
-    on = {name: finding.evidence[name] for name in (_DECLARED,) if name in finding.evidence}
-    return {name: str(word) for name, word in words.items()} | {"on": on}
+    return {name: str(word) for name, word in words.items()} | {"ground": _ground(finding)}
 
 
 def _decided_again(finding: Finding, decided: Mapping[str, Any]) -> Finding:
@@ -173,7 +184,7 @@ def _decided_again(finding: Finding, decided: Mapping[str, Any]) -> Finding:
         state=FindingState(decided["state"]),
         decision=Decision(decided["decision"]),
         decided_at=datetime.fromisoformat(decided["decided_at"]),
-        evidence={**finding.evidence, **decided["on"]},
+        evidence={**finding.evidence, _DECLARED: decided["ground"]},
     )
 
 

@@ -80,6 +80,15 @@ def test_a_decision_about_the_plan_holds_until_the_plan_changes(decision: Decisi
     assert remembered(finding) == NEW
 
 
+def test_a_digest_of_an_older_week_with_another_plan_leaves_a_decision_alone() -> None:
+    before = decided(merge([drift(declared=0.5)], [], week=WEEK)[0])
+    stored = merge([drift(declared=0.4)], [before], week=WEEK.plus(-2))
+    assert stored[0].evidence["declared"] == 0.4
+    for week in (WEEK.plus(-1), WEEK, WEEK.plus(1)):
+        (finding,) = merge([drift(declared=0.5)], stored, week=week)
+        assert finding.decision is Decision.DELIBERATE
+
+
 def test_a_decision_made_on_what_is_new_again_stays_when_the_week_is_merged_again() -> None:
     first = decided(merge([drift(declared=0.5)], [], week=WEEK)[0])
     (new,) = merge([drift(declared=0.4)], [first], week=WEEK.plus(1))
