@@ -5,8 +5,10 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from checkins.cadence import Week
 from checkins.deciding import NAMES, OFFERED, STATES, decide, may_decide
 from checkins.errors import NotAllowed, NotFound, TruelineError
+from checkins.findings import merge
 from checkins.model import Decision, Finding, FindingKind, FindingState, Team
 from checkins.ports import Store
 from tests.acme import ASKED, settle_in
@@ -81,6 +83,20 @@ def test_another_decision_takes_its_place(acme: Store) -> None:
     again = decided(acme, Decision.CHANGE_PLAN, now=LATER)
     assert (again.state, again.decision, again.decided_at) == (FindingState.ACCEPTED, Decision.CHANGE_PLAN, LATER)
     assert stored(acme) == again
+
+
+def test_what_a_new_plan_had_undone_comes_back_with_the_plan_it_was_decided_on(acme: Store) -> None:
+    def merged(declared: float) -> Finding:
+        """The next digest, made and stored once more."""
+        found = replace(DRIFT, evidence={"effect": 0.2, "declared": declared})
+        with acme.transaction() as tx:
+            tx.digests.save_findings(merge([found], tx.digests.findings(), week=Week.of(ASKED.date())))
+        return stored(acme)
+
+    before = decided(acme)
+    assert merged(0.4).decision is None
+    back = merged(0.5)
+    assert (back.state, back.decision, back.decided_at) == (before.state, before.decision, before.decided_at)
 
 
 def test_of_many_who_decide_at_once_one_sets_the_day(acme: Store) -> None:
