@@ -120,8 +120,8 @@ def _is_another_drift(finding: Finding, before: Finding, week: Week) -> bool:
     if finding.basis == "history":
         # The baseline begins anew after the week of the decision, which still speaks of what was decided.
         return before.state is FindingState.DELIBERATE and Week.of(before.decided_at.date()) < week
-    remembered = before.state in (FindingState.DELIBERATE, FindingState.DISMISSED)
-    return remembered and finding.evidence.get(_DECLARED) != _ground(before)
+    decided = before.state is not FindingState.OPEN
+    return decided and finding.evidence.get(_DECLARED) != _ground(before)
 
 
 def _ground(finding: Finding) -> Any:

@@ -8,6 +8,7 @@ from typing import Any
 from checkins.cadence import Week, local_date
 from checkins.deliveries import owe_admins
 from checkins.errors import NotFound, TruelineError
+from checkins.findings import with_decisions
 from checkins.model import Delivery, DeliveryKind, DigestPlan, Finding, MessageRef
 from checkins.ports import Store, StoredDigest, Transaction
 from checkins.roster import require_admin
@@ -83,7 +84,7 @@ def keep(store: Store, built: Built, *, now: datetime) -> None:
         if plan is None or tx.digests.find(built.week):
             return
         review = tx.digests.count() < REVIEWED_FIRST
-        tx.digests.save_findings(built.findings)
+        tx.digests.save_findings(with_decisions(built.findings, tx.digests.findings()))
         tx.digests.save(
             StoredDigest(
                 week=built.week,

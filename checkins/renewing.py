@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from checkins.cadence import Week, period_of_week
+from checkins.findings import with_decisions
 from checkins.model import DeliveryKind, DeliveryState
 from checkins.ports import Store, StoredDigest, Transaction
 from checkins.publishing import Built, digest_key, keep_teams, owe_thread, parts, thread_key
@@ -50,7 +51,7 @@ def renew(store: Store, built: Built, *, now: datetime) -> bool:
         if _says_the_same(tx, digest, built):
             tx.digests.save(replace(digest, built_at=now))
             return False
-        tx.digests.save_findings(built.findings)
+        tx.digests.save_findings(with_decisions(built.findings, tx.digests.findings()))
         file = digest.picture_file if built.picture == digest.picture else None
         renewed = replace(digest, body=built.whole, picture=built.picture, picture_file=file)
         tx.digests.save(replace(renewed, built_at=now, updated_at=now))

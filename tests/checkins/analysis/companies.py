@@ -3,14 +3,15 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 
 from checkins.analysis.case import Case
 from checkins.analysis.chronicle import Chronicle
 from checkins.analysis.panel import Panel
 from checkins.analysis.records import Records
 from checkins.cadence import period_of, recent_periods
-from checkins.model import Cadence, Finding, FrozenGoal, Goal, Round, Team
-from checkins.ports import EffortColumns, PromptColumns
+from checkins.model import Cadence, Finding, FrozenGoal, Goal, GoalChange, Round, Team
+from checkins.ports import EffortColumns, PromptColumns, VoiceColumns
 
 LAST_MONDAY = date(2026, 11, 16)  # 2026-W47
 WEEKS = 16
@@ -28,8 +29,19 @@ class Company:
     goals: list[Goal] = field(default_factory=list)
     effort: EffortColumns = field(default_factory=EffortColumns)
     prompts: PromptColumns = field(default_factory=PromptColumns)
+    confidence: VoiceColumns = field(default_factory=VoiceColumns)
+    clarity: VoiceColumns = field(default_factory=VoiceColumns)
+    done: VoiceColumns = field(default_factory=VoiceColumns)
+    priorities: VoiceColumns = field(default_factory=VoiceColumns)
     rounds: list[Round] = field(default_factory=list)
+    changes: list[GoalChange] = field(default_factory=list)
     earlier: list[Finding] = field(default_factory=list)
+
+    def own(self, team: str, *goals: str, **fields: Any) -> None:
+        """Give a team, which is set up where it is new, goals that are named after their ids."""
+        if team not in {known.id for known in self.teams}:
+            self.teams.append(Team(id=team, name=team.title()))
+        self.goals += [Goal(id=goal, title=goal.title(), team=team, **fields) for goal in goals]
 
     def answer(
         self,
@@ -55,6 +67,18 @@ class Company:
             self.effort.tie_team.append(other)
             self.effort.tie_word.append("worked_with")
 
+    def say(self, person: str, team: str, *, ago: int = 0, **said: Mapping[str, str | int]) -> None:
+        """An answer that speaks of goals, by kind and goal: ``clarity={"big": 4}``, ``priorities={"big": 1}``."""
+        self.answer(person, team, ago=ago)
+        for kind, words in said.items():
+            columns: VoiceColumns = getattr(self, kind)
+            for goal, word in words.items():
+                columns.person.append(person)
+                columns.team.append(team)
+                columns.day.append(monday(ago))
+                columns.goal.append(goal)
+                columns.said.append(str(word))
+
     def prompt(self, person: str, team: str, *, ago: int = 0) -> None:
         self.prompts.person.append(person)
         self.prompts.team.append(team)
@@ -70,15 +94,20 @@ class Company:
             present=frozenset(goal.owner for goal in self.goals if goal.owner),
             effort=self.effort,
             prompts=self.prompts,
+            confidence=self.confidence,
+            clarity=self.clarity,
+            done=self.done,
+            priorities=self.priorities,
             rounds=tuple(self.rounds),
+            changes=tuple(self.changes),
             findings=tuple(self.earlier),
         )
 
-    def case(self, frozen: Sequence[Mapping[str, FrozenGoal]] = ()) -> Case:
-        """frozen: per week, oldest first, what its round had on its list."""
+    def case(self, frozen: Sequence[Mapping[str, FrozenGoal]] = (), *, ago: int = 0) -> Case:
+        """The case of a week. frozen: per week, oldest first, what its round had on its list."""
         for ago, goals in enumerate(reversed(frozen)):
             self.froze(ago, *goals.values())
-        return Chronicle.of(self.records()).case(WEEKS - 1, earlier=self.earlier)
+        return Chronicle.of(self.records()).case(WEEKS - 1 - ago, earlier=self.earlier)
 
     def panel(self) -> Panel:
         return self.case().panel
