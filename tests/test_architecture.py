@@ -18,6 +18,8 @@ ROOMS = {
     "apscheduler": ("bot/jobs.py", "bot/app.py"),
     "matplotlib": ("bot/charts/",),
     "numpy": ("checkins/analysis/", "bot/charts/"),
+    "scipy": ("checkins/analysis/",),
+    "sklearn": ("checkins/analysis/",),
     "sqlmodel": ("storage/",),
     "sqlalchemy": ("storage/",),
     "alembic": ("storage/",),

@@ -31,7 +31,8 @@ class Noise:
 
         1'R(ρ)1 / n², exact for n answers with the gaps between them; 0 for none.
         """
-        return (self.spread(answered.astype(np.float64))) / np.maximum(answered.sum(axis=1), 1) ** 2
+        part: Floats = self.spread(answered.astype(np.float64)) / np.maximum(answered.sum(axis=1), 1) ** 2
+        return part
 
     def spread(self, weights: Floats) -> Floats:
         """(R,): c'R(ρ)c for rows c of weights (R, P), R_kl = ρ^|k-l|."""
