@@ -1,0 +1,167 @@
+"""Goals in which people's confidence fell, held against their own ratings before.
+
+The statistic of drift over the weeks, on ratings from 1 to 5 (section 3 of the analysis notes). It is looked at once
+per block of check-ins, and whoever counts has rated the goal within the block: no two looks differ by a few people.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from checkins import wording
+from checkins.analysis import blocks
+from checkins.analysis.blocks import BLOCK, LEAST, Block
+from checkins.analysis.case import Case, finding_of
+from checkins.analysis.noise import BASELINE
+from checkins.analysis.panel import LATELY, Bools, Floats, Ints
+from checkins.analysis.series import RatingNoise, Series, estimate
+from checkins.model import Finding, FindingKind
+
+SPAN = 13  # periods before the end of a block that a case still holds when the next block is about to end
+LEAST_BEFORE = 3  # ratings of a person that counts, beside one lately
+FALL = 0.4  # rating points
+STRONG = 2.0
+# z* for 5 % false alarms in a quarter, by rho; ratings are coarse, hence the margin and the milder STILL.
+RHOS, CRITICAL = (0.0, 0.4, 0.6, 0.8), (2.83, 2.80, 2.74, 2.72)
+MARGIN = 0.15
+STILL = 1.5  # |z| that must remain whichever occasion of the window is left out
+
+
+def detect(case: Case) -> Iterator[Finding]:
+    """Goals whose last 3 occasions lie at least .4 points below the 6 before them, beyond chance and whichever occasion
+    one leaves out.  An occasion is a period in which anybody rated the goal.
+    """
+    for look in looks(case):
+        for goal in np.flatnonzero(blocks.told(case) & look.tested & look.fell):
+            yield _finding(case, look, int(goal))
+
+
+def looks(case: Case) -> "Iterator[Look]":
+    """The look at the end of the last complete block; none before there is one."""
+    for block in blocks.complete_blocks(case.panel.periods)[-1:]:
+        start = max(0, block.stop - SPAN)
+        voices = case.said.confidence.between(start, block.stop)
+        yield Look(
+            series=Series.of(voices, periods=block.stop - start),
+            since=blocks.by_goal(case, case.decisions.restarts(case.panel)) - start,
+            start=start,
+            block=block,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Fall:
+    """Per goal (G,), people and the mean of their differences, z in standard errors.  counted: (S,), series used."""
+
+    counted: Bools
+    people: Ints
+    moved: Floats
+    z: Floats
+
+
+@dataclass(frozen=True, kw_only=True)
+class Look:
+    """One look at all goals (G,) over some periods (P,), the last of a block and those before it.
+
+    since: (G,), the first of these periods that counts.  start: the first of them in the case.
+    """
+
+    series: Series
+    since: Ints
+    start: int
+    block: Block
+
+    @cached_property
+    def occasions(self) -> Bools:
+        """(G, P)"""
+        occasions = np.zeros((len(self.since), self.block.stop - self.start), dtype=np.bool_)
+        series, period = np.nonzero(self.series.rated)
+        occasions[self.series.goal[series], period] = True
+        return occasions
+
+    @cached_property
+    def age(self) -> Ints:
+        """(G, P): 1 at the last occasion, from there backwards; 0 between occasions."""
+        age: Ints = np.where(self.occasions, self.occasions[:, ::-1].cumsum(axis=1)[:, ::-1], 0)
+        return age
+
+    @cached_property
+    def lately(self) -> Bools:
+        """(G, P): the last occasions, as far as they lie in the block."""
+        inside = np.arange(self.occasions.shape[1]) >= self.occasions.shape[1] - BLOCK
+        lately: Bools = self.occasions & (self.age <= LATELY) & inside
+        return lately
+
+    @cached_property
+    def before(self) -> Bools:
+        """(G, P)"""
+        last = self.lately.sum(axis=1, keepdims=True)
+        before: Bools = (self.age > last) & (self.age <= last + BASELINE)
+        return before
+
+    @cached_property
+    def noise(self) -> RatingNoise:
+        return estimate(self.series, self.before[self.series.goal], least=LEAST_BEFORE, length=BASELINE)
+
+    @cached_property
+    def whole(self) -> Fall:
+        return self.fall(self.lately)
+
+    def fall(self, lately: Bools) -> Fall:
+        """The statistic with some of the last occasions (G, P)."""
+        series, goals = self.series, len(self.since)
+        weights = differences(series.rated & lately[series.goal], series.rated & self.before[series.goal])
+        counted: Bools = np.logical_or.reduce(weights != 0, axis=1)
+        people = np.bincount(series.goal[counted], minlength=goals)
+        each, spread = (weights * series.ratings).sum(axis=1), self.noise.spread(weights)
+        moved = np.bincount(series.goal, weights=each, minlength=goals) / np.maximum(people, 1)
+        error = np.sqrt(self.noise.variance * np.bincount(series.goal, weights=spread, minlength=goals))
+        z = np.divide(moved * people, error, out=np.zeros(goals), where=error > 0)
+        return Fall(counted=counted, people=people, moved=moved, z=z)
+
+    @property
+    def tested(self) -> Bools:
+        """(G,): goals with a full baseline, in which nothing was decided, and enough people."""
+        first = np.argmax(self.before, axis=1)
+        full = self.before.sum(axis=1) == BASELINE
+        tested: Bools = full & (self.since <= first) & (self.whole.people >= LEAST)
+        return tested
+
+    @property
+    def fell(self) -> Bools:
+        """(G,)"""
+        limit = float(np.interp(self.noise.rho, RHOS, CRITICAL)) + MARGIN
+        fell: Bools = (self.whole.moved <= -FALL) & (self.whole.z < -limit)
+        for age in range(1, LATELY + 1):
+            fell &= self.fall(self.lately & (self.age != age)).z <= -STILL
+        return fell
+
+
+def differences(lately: Bools, before: Bools) -> Floats:
+    """(S, P): c, whose product with a person's ratings is the person's difference; 0 for those who do not count."""
+    enough = lately.any(axis=1) & (before.sum(axis=1) >= LEAST_BEFORE)
+    after = lately / np.maximum(lately.sum(axis=1), 1)[:, None]
+    weights: Floats = np.where(enough[:, None], after - before / np.maximum(before.sum(axis=1), 1)[:, None], 0.0)
+    return weights
+
+
+def _finding(case: Case, look: Look, index: int) -> Finding:
+    goal, people = case.panel.goals[index], int(look.whole.people[index])
+    fall, lately = round(-float(look.whole.moved[index]), 1), int(look.lately[index].sum())
+    since = look.start + int(np.argmax(look.lately[index]))
+    return finding_of(
+        kind=FindingKind.FALLING_CONFIDENCE,
+        teams=blocks.live_teams(case, goal),
+        goals=(goal.id,),
+        since=case.panel.periods[since],
+        effect=fall,
+        strong=STRONG,
+        people=people,
+        evidence={"n": people, "fall": fall, "lately": lately, "before": BASELINE, "block": look.block.label},
+        sentence=(
+            f"Confidence in “{wording.title(goal.title)}” fell by {fall:.1f} points on a scale of 1 to 5: {people} "
+            f"people rated it in {lately} check-ins ({look.block.days}) and in the {BASELINE} before them."
+        ),
+    )
