@@ -1,0 +1,148 @@
+"""A digest whole and in its bare parts, each to be run in a process of its own.
+
+What is slow to import is imported by the functions: a process that only reads rows does without.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import deque
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import event
+from sqlalchemy.pool import Pool
+
+from bot.analyst import load
+from checkins.cadence import Week, period_of_week, recent_periods
+from checkins.ports import Transaction
+from storage.database import Database
+from tests.benchmarks.measuring import Cost, cost_of
+from tests.benchmarks.organisations import MONDAY
+from tests.databases import ACME
+
+if TYPE_CHECKING:
+    from checkins.analysis.case import Case
+    from checkins.analysis.chronicle import Chronicle
+    from checkins.analysis.engine import Detectors
+
+LAST = Week.of(MONDAY)
+
+
+def digest(path: Path, week: Week) -> Cost:
+    """From the stored rows to the digest of the whole workspace."""
+    load()
+    return cost_of(lambda: _digest(path, week))
+
+
+def replay(path: Path, last: Week, looks: int) -> Cost:
+    """So many weeks up to the last one, one after the other."""
+    load()
+    return cost_of(lambda: _replay(path, last, looks))
+
+
+def statements_of_digest(path: Path, week: Week) -> list[str]:
+    """What a digest asks the database, with its values in place."""
+    return _statements(lambda: _digest(path, week))
+
+
+def statements_of_replay(path: Path, last: Week, looks: int) -> list[str]:
+    return _statements(lambda: _replay(path, last, looks))
+
+
+def bare_reading(path: Path, statements: list[str]) -> float:
+    """Seconds in which a plain cursor fetches the same rows."""
+    with closing(sqlite3.connect(path)) as connection:
+        return cost_of(lambda: [connection.execute(statement).fetchall() for statement in statements]).seconds
+
+
+def bare_arithmetic(path: Path, week: Week) -> float:
+    """Seconds of all detectors over arrays that are in memory already."""
+    from checkins.analysis.engine import ALL
+
+    return _arithmetic(_chronicle(path, week, looks=1), ALL, looks=1)
+
+
+def bare_replay(path: Path, last: Week, looks: int) -> float:
+    """The same for so many weeks up to the last one, without the detectors that read texts."""
+    from checkins.analysis.engine import WITHOUT_TEXT
+
+    return _arithmetic(_chronicle(path, last, looks=looks), WITHOUT_TEXT, looks=looks)
+
+
+def compare_texts(path: Path, week: Week) -> Cost:
+    """The detectors that read texts, over a case that is built already."""
+    from checkins.analysis.engine import ALL, WITHOUT_TEXT, findings_of
+
+    reading_texts = tuple(detect for detect in ALL if detect not in WITHOUT_TEXT)
+    assert reading_texts, "no detector reads texts"
+    (case,) = _cases(_chronicle(path, week, looks=1), looks=1)
+    return cost_of(lambda: findings_of(case, reading_texts))
+
+
+def bare_vectors(path: Path, week: Week) -> float:
+    """Seconds in which the week's texts and those of the weeks whose words count become vectors."""
+    from sklearn.feature_extraction.text import TfidfVectorizer
+
+    texts = set(_chronicle(path, week, looks=1).records.texts.text)
+    vectorizer = TfidfVectorizer(analyzer="char_wb", ngram_range=(3, 5), sublinear_tf=True, max_df=0.05)
+    return cost_of(lambda: vectorizer.fit_transform(sorted(texts))).seconds
+
+
+def _arithmetic(chronicle: Chronicle, detectors: Detectors, *, looks: int) -> float:
+    """The one place that says what the bare arithmetic is."""
+    from checkins.analysis.engine import findings_of
+
+    return cost_of(lambda: [findings_of(case, detectors) for case in _cases(chronicle, looks=looks)]).seconds
+
+
+def _cases(chronicle: Chronicle, *, looks: int) -> Iterator[Case]:
+    """Of the last weeks, oldest first."""
+    end = len(chronicle.panel.periods)
+    return (chronicle.case(place, earlier=()) for place in range(end - looks, end))
+
+
+def _chronicle(path: Path, last: Week, *, looks: int) -> Chronicle:
+    from checkins.analysis.chronicle import Chronicle
+    from checkins.analysis.records import records_of
+    from checkins.analysis.weekly import READ
+
+    with _snapshot(path) as tx:
+        cadence = tx.workspace.get().cadence
+        periods = recent_periods(period_of_week(last, cadence), cadence, READ + looks - 1)
+        return Chronicle.of(records_of(tx, periods))
+
+
+def _digest(path: Path, week: Week) -> None:
+    from checkins.analysis.weekly import digest_of
+
+    with _snapshot(path) as tx:
+        digest_of(tx, week=week)
+
+
+def _replay(path: Path, last: Week, looks: int) -> None:
+    from checkins.analysis.weekly import replay
+
+    with _snapshot(path) as tx:
+        deque(replay(tx, first=last.plus(1 - looks), last=last), maxlen=0)
+
+
+@contextmanager
+def _snapshot(path: Path) -> Iterator[Transaction]:
+    with Database.connect(f"sqlite:///{path}") as database, database.store(ACME.id).snapshot() as tx:
+        yield tx
+
+
+def _statements(work: Callable[[], None]) -> list[str]:
+    """Every SELECT that the database is asked meanwhile, by whichever way it is asked."""
+    asked: list[str] = []
+
+    def listen(connection: Any, _: Any) -> None:
+        connection.set_trace_callback(asked.append)
+
+    event.listen(Pool, "connect", listen)
+    work()
+    event.remove(Pool, "connect", listen)
+    return [statement for statement in asked if statement.lstrip().upper().startswith(("SELECT", "WITH"))]
