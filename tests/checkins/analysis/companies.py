@@ -10,7 +10,7 @@ from checkins.analysis.chronicle import Chronicle
 from checkins.analysis.panel import Panel
 from checkins.analysis.records import Records
 from checkins.cadence import period_of, recent_periods
-from checkins.model import Cadence, Finding, FrozenGoal, Goal, GoalChange, Round, Team
+from checkins.model import Cadence, Finding, FrozenGoal, Goal, GoalChange, GoalUpdate, Round, Team
 from checkins.ports import EffortColumns, PromptColumns, VoiceColumns
 
 LAST_MONDAY = date(2026, 11, 16)  # 2026-W47
@@ -35,6 +35,7 @@ class Company:
     priorities: VoiceColumns = field(default_factory=VoiceColumns)
     rounds: list[Round] = field(default_factory=list)
     changes: list[GoalChange] = field(default_factory=list)
+    updates: list[GoalUpdate] = field(default_factory=list)
     earlier: list[Finding] = field(default_factory=list)
 
     def own(self, team: str, *goals: str, **fields: Any) -> None:
@@ -50,22 +51,32 @@ class Company:
         *,
         ago: int = 0,
         work: Mapping[str | None, float | None] | None = None,
+        reasons: Mapping[str, float] | None = None,
         ties: Sequence[str] = (),
+        waiting_on: Sequence[str] = (),
+        contacts: Mapping[str, str] | None = None,
     ) -> None:
+        """work: shares by goal, None for exploration.  reasons: more shares without a goal, by the reason."""
         at = len(self.effort.check_in)
         self.effort.check_in.append(f"{person}-{ago}-{at}")
         self.effort.person.append(person)
         self.effort.team.append(team)
         self.effort.day.append(monday(ago))
         for goal, share in (work or {}).items():
-            self.effort.item_of.append(at)
-            self.effort.goal.append(goal)
-            self.effort.reason.append(None if goal else "exploration")
-            self.effort.share.append(share)
-        for other in ties:
+            self._item(at, goal, share=share, reason=None if goal else "exploration")
+        for reason, share in (reasons or {}).items():
+            self._item(at, None, share=share, reason=reason)
+        words = [*((other, "worked_with") for other in ties), *((other, "waiting_on") for other in waiting_on)]
+        for other, word in (*words, *(contacts or {}).items()):
             self.effort.tie_of.append(at)
             self.effort.tie_team.append(other)
-            self.effort.tie_word.append("worked_with")
+            self.effort.tie_word.append(word)
+
+    def _item(self, at: int, goal: str | None, *, share: float | None, reason: str | None) -> None:
+        self.effort.item_of.append(at)
+        self.effort.goal.append(goal)
+        self.effort.reason.append(reason)
+        self.effort.share.append(share)
 
     def say(self, person: str, team: str, *, ago: int = 0, **said: Mapping[str, str | int]) -> None:
         """An answer that speaks of goals, by kind and goal: ``clarity={"big": 4}``, ``priorities={"big": 1}``."""
@@ -100,13 +111,14 @@ class Company:
             priorities=self.priorities,
             rounds=tuple(self.rounds),
             changes=tuple(self.changes),
+            updates=tuple(self.updates),
             findings=tuple(self.earlier),
         )
 
     def case(self, frozen: Sequence[Mapping[str, FrozenGoal]] = (), *, ago: int = 0) -> Case:
         """The case of a week. frozen: per week, oldest first, what its round had on its list."""
-        for ago, goals in enumerate(reversed(frozen)):
-            self.froze(ago, *goals.values())
+        for back, goals in enumerate(reversed(frozen)):
+            self.froze(back, *goals.values())
         return Chronicle.of(self.records()).case(WEEKS - 1 - ago, earlier=self.earlier)
 
     def panel(self) -> Panel:
