@@ -1,0 +1,169 @@
+"""Teams that more is asked of than their members can serve."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from checkins import wording
+from checkins.analysis.case import Case, finding_of
+from checkins.analysis.panel import Bools, Floats, Ints
+from checkins.model import Finding, FindingKind, Goal
+
+LEAST = 3.0  # asks per member
+PERCENTILE = 95.0  # of the organisation's teams
+TEAMS = 5  # of fewer a percentile says nothing
+TWICE = 2.0  # times the median, for the highest of so few
+STRONG = 2 * LEAST
+LISTED = 20  # goals that the evidence names
+
+
+def detect(case: Case) -> Iterator[Finding]:
+    """Asks per member >= 3 and above the 95th percentile of the teams.
+
+    Asks: running goals of other teams that depend on the team, and people of other teams who waited on it within 4
+    check-ins.  No figure for teams without known members.
+    """
+    asks = _Asks.of(case)
+    # Threes are compared as whole numbers: 15 asks of 5 members are 3 each.
+    for team in np.flatnonzero(asks.figured & (asks.total >= LEAST * asks.members) & _outstanding(asks)):
+        yield _finding(case, asks, int(team))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Asks:
+    """goals: of each team, those of others that depend on it.  waiting: people of others who wait on it.
+
+    members: known people of the team.  figured: teams that are compared.  Each (T,).
+    """
+
+    goals: tuple[tuple[str, ...], ...]
+    waiting: Ints
+    members: Floats
+    figured: Bools
+
+    @classmethod
+    def of(cls, case: Case) -> "_Asks":
+        members = _members(case)
+        return cls(
+            goals=_depending(case), waiting=_waiting(case), members=members, figured=case.panel.live & (members > 0)
+        )
+
+    @property
+    def total(self) -> Floats:
+        return np.array([len(goals) for goals in self.goals], dtype=np.float64) + self.waiting
+
+    @property
+    def per_member(self) -> Floats:
+        return self.total / np.maximum(self.members, 1)
+
+    @property
+    def usual(self) -> float:
+        """What all but a few teams stay at; the median where they are too few to tell."""
+        figures = self.per_member[self.figured]
+        if not len(figures):
+            return 0.0
+        return float(np.percentile(figures, PERCENTILE) if len(figures) >= TEAMS else np.median(figures))
+
+
+def _members(case: Case) -> Floats:
+    """(T,): declared members, or those asked where they are more.
+
+    People are asked in their home team alone, so those asked in a team are too few: one of the five in Rust's lang.
+    """
+    declared = np.array([len(team.members) for team in case.panel.teams], dtype=np.float64)
+    members: Floats = np.maximum(declared, case.levels.members)
+    return members
+
+
+def _depending(case: Case) -> tuple[tuple[str, ...], ...]:
+    live = {team.id for team in case.panel.teams if not team.archived}
+    depending: dict[str, list[str]] = {team: [] for team in live}
+    for index in np.flatnonzero(case.running):
+        goal = case.panel.goals[index]
+        for team in live.intersection(goal.depends_on) if _carried(goal, live) else ():
+            if team not in goal.teams():
+                depending[team].append(goal.id)
+    return tuple(tuple(depending.get(team.id, ())) for team in case.panel.teams)
+
+
+def _carried(goal: Goal, live: set[str]) -> bool:
+    """Whether somebody is there who needs what the goal depends on."""
+    return not goal.teams() or not live.isdisjoint(goal.teams())
+
+
+def _waiting(case: Case) -> Ints:
+    """(T,): distinct people of other teams who waited on each team within their own team's window."""
+    panel = case.panel
+    row, period, target = panel.waiting.T
+    team = panel.row_team[row]
+    inside = case.levels.window[team, period] & panel.live[team]
+    pairs = np.unique(target[inside] * max(1, len(panel.people)) + panel.row_person[row[inside]])
+    return np.bincount(pairs // max(1, len(panel.people)), minlength=len(panel.teams)).astype(np.int64)
+
+
+def _outstanding(asks: _Asks) -> Bools:
+    """(T,): above the 95th percentile; among fewer than 5 teams, the single highest at twice the median or more."""
+    each = asks.per_member
+    figures = each[asks.figured]
+    if len(figures) >= TEAMS:
+        above: Bools = each > asks.usual
+        return above
+    highest = float(figures.max(initial=0))
+    single = (figures == highest).sum() == 1 and len(figures) > 1 and highest >= TWICE * asks.usual
+    alone: Bools = (each == highest) & single
+    return alone
+
+
+def _finding(case: Case, asks: _Asks, index: int) -> Finding:
+    panel, team = case.panel, case.panel.teams[index]
+    goals, waiting, members = asks.goals[index], int(asks.waiting[index]), int(asks.members[index])
+    each, sample = float(asks.per_member[index]), _sample(case)
+    grounds = f" From {wording.sample(**sample)}." if waiting else ""
+    return finding_of(
+        kind=FindingKind.OVERLOAD,
+        teams=(team.id,),
+        since=panel.periods[-1],
+        effect=each / STRONG,
+        strong=1.0,
+        people=members,
+        evidence={
+            "asks_per_member": round(each, 2),
+            "usual": round(asks.usual, 2),
+            "depending": len(goals),
+            "depending_goals": list(goals[:LISTED]),
+            "waiting": waiting,
+            "members": members,
+            "teams": int(asks.figured.sum()),
+            **sample,
+        },
+        sentence=(
+            f"{team.name} has {each:.1f} asks for each of its {wording.counted(members, 'member')}: "
+            f"{_asks_told(len(goals), waiting)}. {_compared(asks)}{grounds}"
+        ),
+    )
+
+
+def _sample(case: Case) -> dict[str, int]:
+    """The answers of the organisation, in which people say whom they wait on."""
+    effort, live = case.levels, case.panel.live
+    return {
+        "answers": int(effort.answers[live].sum()),
+        "asked": int(effort.asked[live].sum()),
+        "check_ins": int(effort.check_ins[live].max(initial=0)),
+    }
+
+
+def _asks_told(goals: int, waiting: int) -> str:
+    depends = f"{wording.counted(goals, 'goal')} of other teams {'depends' if goals == 1 else 'depend'} on it"
+    waits = (
+        f"{wording.counted(waiting, 'person', 'people')} of other teams {'waits' if waiting == 1 else 'wait'} for it"
+    )
+    return wording.listed([told for told, number in ((depends, goals), (waits, waiting)) if number])
+
+
+def _compared(asks: _Asks) -> str:
+    teams = wording.counted(int(asks.figured.sum()), "team")
+    if asks.figured.sum() < TEAMS:
+        return f"The median of {teams} is {asks.usual:.1f}."
+    return f"Of {teams}, {wording.percent(PERCENTILE / 100)} have {asks.usual:.1f} or fewer."
