@@ -1,7 +1,9 @@
 """Teams that ought to be in touch by what is declared, and which of them a person is asked about by name."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import islice
+from enum import StrEnum
+from itertools import islice, permutations, product
+from typing import NamedTuple
 
 from checkins.model import CheckIn, Contact, Goal, Level, Team
 
@@ -11,40 +13,64 @@ NOT_NEEDED_HOLDS = 8  # check-ins for which "not needed" is taken as known; yes 
 CONTACT = "contact:"  # a form's field: the id of the team follows
 
 
+class Why(StrEnum):
+    """Why two teams ought to be in touch, the strongest reason first."""
+
+    DEPENDS_ON = "depends_on"
+    SHARED_GOAL = "shared_goal"
+    SAME_PRODUCT_GOAL = "same_product_goal"
+
+
+class ExpectedTie(NamedTuple):
+    """team ought to be in touch with other because of a goal, which for a dependency is the depending team's."""
+
+    team: str
+    other: str
+    why: Why
+    goal: Goal
+
+
 def expected(team: str, *, teams: Sequence[Team], goals: Sequence[Goal]) -> tuple[Team, ...]:
     """The other teams that a team ought to be in touch with, those of the strongest reason first.
 
-    Declared dependencies in both directions, then teams that share a goal, then teams whose goals support the same
-    product goal. teams: those that exist.  goals: those running.
+    teams: those that exist.  goals: those running.
     """
-    known = {other.id: other for other in teams if other.id != team}
-    reasons = (*_dependencies(team, goals), *_sharing(team, goals), *_supporting(team, goals))
-    return tuple(known[other] for other in dict.fromkeys(reasons) if other in known)
+    known = {other.id: other for other in teams}
+    others = dict.fromkeys(tie.other for tie in all_expected(goals) if tie.team == team)
+    return tuple(known[other] for other in others if other in known)
 
 
-def _dependencies(team: str, goals: Sequence[Goal]) -> Iterator[str]:
+def all_expected(goals: Sequence[Goal]) -> Iterator[ExpectedTie]:
+    """Every tie that running goals let expect, in both directions and once for each reason.
+
+    Declared dependencies, then teams that share a goal, then teams whose goals support the same product goal.
+    """
+    for why, rule in zip(Why, (_dependencies, _sharing, _supporting), strict=True):
+        yield from (ExpectedTie(team, other, why, goal) for team, other, goal in rule(goals) if team != other)
+
+
+def _dependencies(goals: Sequence[Goal]) -> Iterator[tuple[str, str, Goal]]:
     for goal in goals:
-        if team in goal.teams():
-            yield from goal.depends_on
-        elif team in goal.depends_on:
-            yield from goal.teams()
+        for team, other in product(goal.teams(), goal.depends_on):
+            yield team, other, goal
+            yield other, team, goal
 
 
-def _sharing(team: str, goals: Sequence[Goal]) -> Iterator[str]:
+def _sharing(goals: Sequence[Goal]) -> Iterator[tuple[str, str, Goal]]:
     for goal in goals:
-        if team in goal.teams():
-            yield from goal.teams()
+        yield from ((team, other, goal) for team, other in permutations(goal.teams(), 2))
 
 
-def _supporting(team: str, goals: Sequence[Goal]) -> Iterator[str]:
-    product = {goal.id for goal in goals if goal.level is Level.PRODUCT}
+def _supporting(goals: Sequence[Goal]) -> Iterator[tuple[str, str, Goal]]:
+    above = {goal.id: goal for goal in goals if goal.level is Level.PRODUCT}
     behind: dict[str, dict[str, None]] = {}
     for goal in goals:
-        for above in product.intersection(goal.supports):
-            behind.setdefault(above, {}).update(dict.fromkeys(goal.teams()))
-    for above in sorted(behind):
-        if team in behind[above] and len(behind[above]) <= MOST_SUPPORTERS:
-            yield from behind[above]
+        for supported in goal.supports:
+            if supported in above:
+                behind.setdefault(supported, {}).update(dict.fromkeys(goal.teams()))
+    for supported, teams in sorted(behind.items()):
+        if len(teams) <= MOST_SUPPORTERS:
+            yield from ((team, other, above[supported]) for team, other in permutations(teams, 2))
 
 
 def to_ask(
