@@ -9,6 +9,7 @@ import sqlite3
 from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -49,7 +50,8 @@ def statements_of_digest(path: Path, week: Week) -> list[str]:
 
 
 def statements_of_replay(path: Path, last: Week, looks: int) -> list[str]:
-    return _statements(lambda: _replay(path, last, looks))
+    """The same for a replay, which reads everything before its first look."""
+    return _statements(lambda: _replay(path, last, looks, until=1))
 
 
 def bare_reading(path: Path, statements: list[str]) -> float:
@@ -122,11 +124,12 @@ def _digest(path: Path, week: Week) -> None:
         digest_of(tx, week=week)
 
 
-def _replay(path: Path, last: Week, looks: int) -> None:
+def _replay(path: Path, last: Week, looks: int, *, until: int | None = None) -> None:
+    """until: how many of the looks are made; None for all."""
     from checkins.analysis.weekly import replay
 
     with _snapshot(path) as tx:
-        deque(replay(tx, first=last.plus(1 - looks), last=last), maxlen=0)
+        deque(islice(replay(tx, first=last.plus(1 - looks), last=last), until), maxlen=0)
 
 
 @contextmanager
