@@ -34,8 +34,10 @@ def detect(case: Case) -> Iterator[Finding]:
 
 
 def groups(case: Case) -> Groups:
-    """Per team (T,): who is counted."""
-    return _Picks.of(case).groups(case)
+    """Per team (T,): who is counted, by one entry of each person's order."""
+    picks = _Picks.of(case)
+    group = picks.groups(case)
+    return replace(group, entry=picks.entry[group.entry])
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +54,13 @@ class _Ballots:
 
 @dataclass(frozen=True, slots=True)
 class _Picks:
-    """Priorities that name a goal with a weight, in teams with different weights.  slot: (N,), of the goals named."""
+    """Priorities that name a goal with a weight, in teams with different weights.
+
+    entry, slot: (N,), index among all priorities, and slot of the goal named.
+    """
 
     voices: Voices
+    entry: Ints
     slot: Ints
     width: int
 
@@ -64,7 +70,7 @@ class _Picks:
         named = case.panel.slots[voices.team] == voices.goal[:, None]
         slot = np.argmax(named, axis=1)
         kept = named.any(axis=1) & _weighed(case.plan.raw)[voices.team, slot]
-        return cls(_only(voices, kept), slot[kept], case.panel.slots.shape[1])
+        return cls(_only(voices, kept), np.flatnonzero(kept), slot[kept], case.panel.slots.shape[1])
 
     def groups(self, case: Case) -> Groups:
         return blocks.grouped(self.voices, case.panel.periods, about=self.voices.team, since=_decided(case))
