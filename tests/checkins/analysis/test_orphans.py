@@ -54,7 +54,7 @@ def test_another_teams_work_counts() -> None:
 
 
 def test_work_on_a_supporting_goal_is_work_on_the_goal() -> None:
-    company = with_goal(replace(FORGOTTEN, level=Level.PRODUCT))
+    company = with_goal(replace(FORGOTTEN, level=Level.PRODUCT, owner="design-0"))
     company.goals[0] = replace(company.goals[0], supports=("forgotten",))
     assert found(company) == []
 
