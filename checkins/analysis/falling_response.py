@@ -19,7 +19,7 @@ STRONG = 0.30
 
 
 def detect(case: Case) -> Iterator[Finding]:
-    """The rate of the last 4 check-ins below the team's own of the 8 before, with probability >= .99 and 10 points at least.
+    """The rate of the last 4 check-ins 10 points or more below the team's own of the 8 before, with probability >= .99.
 
     Only check-ins of rounds count: elsewhere nobody knows who was asked.
     """
@@ -60,6 +60,13 @@ class _Rate:
             check_ins=window.sum(axis=1).astype(np.float64),
         )
 
+    def sample(self, team: int) -> dict[str, int]:
+        return {
+            "answers": int(self.answers[team]),
+            "asked": int(self.asked[team]),
+            "check_ins": int(self.check_ins[team]),
+        }
+
     @property
     def share(self) -> Floats:
         return self.answers / np.maximum(self.asked, 1)
@@ -84,12 +91,7 @@ def _log_choose(total: int, chosen: Ints) -> Floats:
 
 
 def _finding(panel: Panel, team: int, *, lately: _Rate, before: _Rate, sure: float) -> Finding:
-    sample = {"answers": int(lately.answers[team]), "asked": int(lately.asked[team]), "check_ins": WINDOW}
-    was = {
-        "answers": int(before.answers[team]),
-        "asked": int(before.asked[team]),
-        "check_ins": int(before.check_ins[team]),
-    }
+    now, was = lately.sample(team), before.sample(team)
     return finding_of(
         kind=FindingKind.FALLING_RESPONSE,
         teams=(panel.teams[team].id,),
@@ -101,12 +103,12 @@ def _finding(panel: Panel, team: int, *, lately: _Rate, before: _Rate, sure: flo
             "rate": round(float(lately.share[team]), 4),
             "rate_before": round(float(before.share[team]), 4),
             "probability": round(sure, 4),
-            **{f"{name}_before": number for name, number in was.items()},
-            **sample,
             "people": int(lately.people[team]),
+            **now,
+            **{f"{name}_before": number for name, number in was.items()},
         },
         sentence=(
-            f"The check-in of {panel.teams[team].name} is answered less: {wording.sample(**sample)}, "
+            f"The check-in of {panel.teams[team].name} is answered less: {wording.sample(**now)}, "
             f"after {wording.sample(**was)} before. A shorter form or another hour may help."
         ),
     )

@@ -10,7 +10,7 @@ from checkins.analysis.case import Case, finding_of
 from checkins.analysis.panel import Bools, Ints, Panel
 from checkins.analysis.reading import ANSWERS
 from checkins.expected_ties import ExpectedTie, Why, all_expected
-from checkins.model import Contact, Finding, FindingKind
+from checkins.model import Contact, Finding, FindingKind, Team
 
 WINDOW = 8  # check-ins: two teams are asked about in a form, so a tie comes up every few weeks
 LEAST = 3  # answers that say no
@@ -110,33 +110,37 @@ def _expected(case: Case) -> Mapping[Pair, ExpectedTie]:
 def _finding(panel: Panel, answers: _Answers, *, tie: ExpectedTie) -> Finding:
     pair = divmod(int(answers.pair[0]), len(panel.teams))
     first, second = (panel.teams[team] for team in pair)
-    reason = _reason(tie, {first.id: first.name, second.id: second.name})
     answering = sorted(set(answers.team.tolist()))
     periods = np.logical_or.reduce(answers.window[answering])
-    no, count = answers.count(Contact.NO), len(answers.said)
-    check_ins = int(answers.window[answering].sum(axis=1).max())
+    said = {
+        "no": answers.count(Contact.NO),
+        "answers": len(answers.said),
+        "check_ins": int(answers.window[answering].sum(axis=1).max()),
+    }
     return finding_of(
         kind=FindingKind.MISSING_TIE,
         teams=(first.id, second.id),
         since=panel.periods[int(np.argmax(periods))],
-        effect=no / count,
+        effect=said["no"] / said["answers"],
         strong=1.0,
         people=_people(panel, pair, periods),
         evidence={
             "why": str(tie.why),
             "goal": tie.goal.id,
-            "no": no,
-            "not_needed": answers.count(Contact.NOT_NEEDED),
-            "answers": count,
             "people": len(np.unique(panel.row_person[answers.row])),
-            "check_ins": check_ins,
+            "not_needed": answers.count(Contact.NOT_NEEDED),
+            **said,
         },
         check_ins=_check_ins(panel, answers, answering),
-        sentence=(
-            f"{first.name} and {second.name} should be in touch ({reason}): asked by name, "
-            f"{no} of {wording.counted(count, 'answer')} over {wording.counted(check_ins, 'check-in')} "
-            "say they were not."
-        ),
+        sentence=_sentence(first, second, tie=tie, **said),
+    )
+
+
+def _sentence(first: Team, second: Team, *, tie: ExpectedTie, no: int, answers: int, check_ins: int) -> str:
+    return (
+        f"{first.name} and {second.name} should be in touch "
+        f"({_reason(tie, {first.id: first.name, second.id: second.name})}): asked by name, "
+        f"{no} of {wording.counted(answers, 'answer')} over {wording.counted(check_ins, 'check-in')} say they were not."
     )
 
 

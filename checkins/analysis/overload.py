@@ -116,31 +116,26 @@ def _outstanding(asks: _Asks) -> Bools:
 
 
 def _finding(case: Case, asks: _Asks, index: int) -> Finding:
-    panel, team = case.panel, case.panel.teams[index]
-    goals, waiting, members = asks.goals[index], int(asks.waiting[index]), int(asks.members[index])
-    each, sample = float(asks.per_member[index]), _sample(case)
-    grounds = f" From {wording.sample(**sample)}." if waiting else ""
+    goals, each = asks.goals[index], float(asks.per_member[index])
+    asked = {"depending": len(goals), "waiting": int(asks.waiting[index]), "members": int(asks.members[index])}
+    sample = _sample(case)
+    grounds = f" From {wording.sample(**sample)}." if asked["waiting"] else ""
     return finding_of(
         kind=FindingKind.OVERLOAD,
-        teams=(team.id,),
-        since=panel.periods[-1],
+        teams=(case.panel.teams[index].id,),
+        since=case.panel.periods[-1],
         effect=each / STRONG,
         strong=1.0,
-        people=members,
+        people=asked["members"],
         evidence={
             "asks_per_member": round(each, 2),
             "usual": round(asks.usual, 2),
-            "depending": len(goals),
-            "depending_goals": list(goals[:LISTED]),
-            "waiting": waiting,
-            "members": members,
             "teams": int(asks.figured.sum()),
+            "depending_goals": list(goals[:LISTED]),
+            **asked,
             **sample,
         },
-        sentence=(
-            f"{team.name} has {each:.1f} asks for each of its {wording.counted(members, 'member')}: "
-            f"{_asks_told(len(goals), waiting)}. {_compared(asks)}{grounds}"
-        ),
+        sentence=f"{case.panel.teams[index].name} has {_asks_told(**asked)}. {_compared(asks)}{grounds}",
     )
 
 
@@ -154,12 +149,13 @@ def _sample(case: Case) -> dict[str, int]:
     }
 
 
-def _asks_told(goals: int, waiting: int) -> str:
-    depends = f"{wording.counted(goals, 'goal')} of other teams {'depends' if goals == 1 else 'depend'} on it"
-    waits = (
-        f"{wording.counted(waiting, 'person', 'people')} of other teams {'waits' if waiting == 1 else 'wait'} for it"
-    )
-    return wording.listed([told for told, number in ((depends, goals), (waits, waiting)) if number])
+def _asks_told(*, depending: int, waiting: int, members: int) -> str:
+    depend = f"{wording.counted(depending, 'goal')} of other teams {'depends' if depending == 1 else 'depend'} on it"
+    people = wording.counted(waiting, "person", "people")
+    wait = f"{people} of other teams {'waits' if waiting == 1 else 'wait'} for it"
+    asks = wording.listed([told for told, number in ((depend, depending), (wait, waiting)) if number])
+    each = (depending + waiting) / members
+    return f"{each:.1f} asks for each of its {wording.counted(members, 'member')}: {asks}"
 
 
 def _compared(asks: _Asks) -> str:

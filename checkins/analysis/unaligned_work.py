@@ -10,7 +10,7 @@ from checkins.analysis.case import Case, finding_of
 from checkins.analysis.effort import ENOUGH, REACH, Levels, levels
 from checkins.analysis.noise import Noise
 from checkins.analysis.panel import WINDOW, Bools, Floats, Panel
-from checkins.model import Finding, FindingKind, Reason
+from checkins.model import Finding, FindingKind, Reason, Team
 
 MOST = 0.25  # share without a goal that nobody has to explain
 MARGIN = 0.05  # points beyond a declared reserve
@@ -106,11 +106,10 @@ def _ready(effort: Levels) -> Bools:
 
 def _finding(panel: Panel, free: _Free, index: int) -> Finding:
     team, effort = panel.teams[index], free.levels
-    est, se, most = float(effort.est[index, 0]), float(effort.se[index, 0]), float(free.most[index])
-    low, high = max(0.0, est - REACH * se), min(1.0, est + REACH * se)
+    est, reach, most = float(effort.est[index, 0]), REACH * float(effort.se[index, 0]), float(free.most[index])
+    share = {"actual": est, "low": max(0.0, est - reach), "high": min(1.0, est + reach)}
     sample = {"answers": int(effort.answers[index]), "asked": int(effort.asked[index]), "check_ins": WINDOW}
     reasons = _given(panel, free.reasons[index])
-    reserve = f"; its reserve is {wording.percent(team.reserve)}" if team.reserve else ""
     return finding_of(
         kind=FindingKind.UNALIGNED_WORK,
         teams=(team.id,),
@@ -119,20 +118,20 @@ def _finding(panel: Panel, free: _Free, index: int) -> Finding:
         strong=STRONG,
         people=float(effort.members[index]),
         evidence={
-            "actual": round(est, 4),
-            "low": round(low, 4),
-            "high": round(high, 4),
-            "most": round(most, 4),
-            "reasons": {name: round(share, 4) for name, share in reasons},
+            **{name: round(number, 4) for name, number in {**share, "most": most}.items()},
+            "reasons": {name: round(part, 4) for name, part in reasons},
             "people": int(effort.people[index]),
             **sample,
         },
         check_ins=panel.check_ins_of(index, effort.window[index]),
-        sentence=(
-            f"{team.name} put {wording.percent(est)} of its work into no goal "
-            f"(likely {wording.span(low, high)}{reserve}). {_reasons_told(reasons)} From {wording.sample(**sample)}."
-        ),
+        sentence=f"{_share_told(team, **share)} {_reasons_told(reasons)} From {wording.sample(**sample)}.",
     )
+
+
+def _share_told(team: Team, *, actual: float, low: float, high: float) -> str:
+    reserve = f"; its reserve is {wording.percent(team.reserve)}" if team.reserve else ""
+    likely = f"likely {wording.span(low, high)}{reserve}"
+    return f"{team.name} put {wording.percent(actual)} of its work into no goal ({likely})."
 
 
 def _given(panel: Panel, parts: Floats) -> list[tuple[str, float]]:
