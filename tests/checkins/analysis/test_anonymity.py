@@ -5,7 +5,7 @@ from dataclasses import replace
 from itertools import combinations
 
 import numpy as np
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from checkins.analysis import clarity, done, falling_confidence, priority_gap
@@ -28,10 +28,25 @@ Figure = tuple[str, str]  # kind, and the goal or team that it speaks of
 DETECTORS: Detectors = (clarity.detect, done.detect, priority_gap.detect, falling_confidence.detect)
 TEAMS = ("design", "growth")
 
-# The weeks in which each person speaks, as bits; rarely or often.
+
+def in_weeks(*ago: int) -> int:
+    """Weeks as bits."""
+    return sum(1 << week for week in ago)
+
+
+# The weeks in which each person speaks: those of all, but for a few, or any.
 spoken = st.integers(0, 2**WEEKS - 1)
-weeks = st.one_of(spoken, st.builds(lambda one, other, third: one & other & third, spoken, spoken, spoken))
-people = st.lists(weeks, min_size=5, max_size=14)
+few = st.builds(lambda weeks: in_weeks(*weeks), st.sets(st.integers(0, WEEKS - 1), max_size=2))
+people = st.builds(
+    lambda together, apart: [together ^ own for own in apart],
+    st.one_of(spoken, few),
+    st.lists(st.one_of(few, spoken), min_size=5, max_size=14),
+)
+
+# Two people speak in the block after the one in which five do.
+TWO_LATER = [in_weeks(12)] * 5 + [in_weeks(8)] * 2
+# Two people rate before all others begin, and after they end.
+TWO_AROUND = [in_weeks(*range(7, 15))] * 5 + [in_weeks(4, *range(7, 16))] * 2
 
 
 def company_of(speaking: list[int]) -> Company:
@@ -108,6 +123,8 @@ def cannot_be_subtracted(one: Statements, other: Statements) -> bool:
 
 @settings(max_examples=12, deadline=None)
 @given(people)
+@example(TWO_LATER)
+@example(TWO_AROUND)
 def test_no_two_digests_tell_what_fewer_than_five_people_said(speaking: list[int]) -> None:
     told: dict[Figure, set[Statements]] = {}
     for case in cases_of(company_of(speaking)):
@@ -144,7 +161,7 @@ def test_there_is_one_figure_for_all_audiences_and_it_names_nobody(speaking: lis
 
 
 def everybody(number: int) -> list[int]:
-    return [2**WEEKS - 1] * number
+    return [in_weeks(*range(WEEKS))] * number
 
 
 def test_a_digest_has_all_these_figures_where_everybody_speaks() -> None:
@@ -165,12 +182,8 @@ def test_numbers_leave_rounded_to_one_decimal() -> None:
 
 
 def test_a_sixth_person_is_not_the_difference_of_two_weeks() -> None:
-    five_then_six = [*everybody(5), 1 << 6]
-    seen = {
-        figures_of(case)[kind, "shared"]
-        for case in cases_of(company_of(five_then_six))
-        for kind in ("clarity",)
-        if (kind, "shared") in figures_of(case)
-    }
+    five_then_six = [*everybody(5), in_weeks(6)]
+    figures = [figures_of(case) for case in cases_of(company_of(five_then_six))]
+    seen = {told["clarity", "shared"] for told in figures}
     assert {len(people_of(statements)) for statements in seen} == {5, 6}
     assert all(not one & other for one, other in combinations(seen, 2))

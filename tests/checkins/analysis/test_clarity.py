@@ -42,6 +42,10 @@ def test_a_goal_rated_in_the_lower_half_is_unclear() -> None:
     assert unclear.since == "2026-W41"
 
 
+def test_the_middle_of_the_scale_is_unclear_as_well() -> None:
+    assert len(found(rated(3, 3, 3, 3, 3))) == 1
+
+
 def test_nothing_but_the_rounded_mean_and_the_sample_leaves() -> None:
     (unclear,) = found(rated(2, 2, 3, 3, 2, 2, 3))
     assert unclear.evidence == {"effect": 1.1, "n": 7, "mean": 2.4, "block": "2026-W41/2026-W44"}

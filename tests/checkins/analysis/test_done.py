@@ -44,6 +44,10 @@ def test_most_people_meaning_the_same_is_nothing_to_point_out() -> None:
     assert found(picked(*[SHIPPED] * 6, USED, MEASURED)) == []
 
 
+def test_half_of_the_pairs_are_enough() -> None:
+    assert found(picked(*[SHIPPED] * 6, *[USED] * 3)) == []
+
+
 def test_none_of_these_is_a_pick_like_any_other() -> None:
     assert found(picked(*[NONE_OF_THESE] * 8)) == []
     assert len(found(picked(*[NONE_OF_THESE] * 4, *[SHIPPED] * 4))) == 1

@@ -39,6 +39,12 @@ def test_people_who_keep_to_the_plan_are_left_alone() -> None:
     assert found(ordered(*["abg"] * 7)) == []
 
 
+def test_a_few_who_see_it_the_other_way_make_a_gap_once_they_outweigh_the_rest() -> None:
+    assert found(ordered(*["abg"] * 4, *["dgb"] * 2)) == []
+    (gap,) = found(ordered(*["abg"] * 3, *["dgb"] * 2))
+    assert gap.evidence["tau"] == 0.2
+
+
 def test_the_most_swapped_pair_is_named() -> None:
     (gap,) = found(ordered("dba", "dba", "dba", "dba", "dba", "dab", "abg"))
     assert (gap.kind, gap.teams, gap.goals) == (FindingKind.PRIORITY_GAP, ("growth",), ())
