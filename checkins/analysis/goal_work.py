@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, compress
 
 import numpy as np
 
@@ -106,9 +106,9 @@ def _heard(panel: Panel, owner: Ints, *, windows: Bools) -> Ints:
 
 def _supporters(case: Case) -> dict[str, list[str]]:
     supporters: dict[str, list[str]] = {}
-    for index in np.flatnonzero(case.running):
-        for supported in case.panel.goals[index].supports:
-            supporters.setdefault(supported, []).append(case.panel.goals[index].id)
+    for goal in compress(case.panel.goals, case.running.tolist()):
+        for supported in goal.supports:
+            supporters.setdefault(supported, []).append(goal.id)
     return supporters
 
 
@@ -116,7 +116,7 @@ def _families(case: Case, supporters: Mapping[str, Sequence[str]]) -> Ints:
     """(N, 2): each running goal with itself and with every goal below it, ordered by the latter."""
     goals, running = case.panel.goals, np.flatnonzero(case.running)
     index = {goal.id: place for place, goal in enumerate(goals)}
-    tops = [int(goal) for goal in running if goals[goal].id in supporters]
+    tops = [goal for goal in running.tolist() if goals[goal].id in supporters]
     below = [(top, index[member]) for top in tops for member in _below(goals[top].id, supporters)]
     own = np.column_stack([running, running])
     families = np.concatenate([own, np.array(below, dtype=np.int64).reshape(-1, 2)])
