@@ -8,6 +8,7 @@ person's newest word counts once. Two figures of a goal then stand on the same w
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 
 import numpy as np
 
@@ -57,7 +58,7 @@ def _block(periods: Sequence[Period], start: int, stop: int) -> Block:
     return Block(start, stop, f"{ends[0]}/{ends[1]}", wording.period(first.first, last.last))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Groups:
     """Per subject (S,), a goal or a team: the block it is told of, an index into blocks, NONE without a group.
 
@@ -69,7 +70,7 @@ class Groups:
     entry: Ints
     subject: Ints
 
-    @property
+    @cached_property
     def people(self) -> Ints:
         """(S,): 0 without a group."""
         return np.bincount(self.subject, minlength=len(self.block))

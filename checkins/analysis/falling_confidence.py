@@ -107,11 +107,11 @@ class Look:
 
     @cached_property
     def whole(self) -> Fall:
-        return self.fall(self.lately)
+        return self.fall(self.series, self.lately)
 
-    def fall(self, lately: Bools) -> Fall:
-        """The statistic with some of the last occasions (G, P)."""
-        series, goals = self.series, len(self.since)
+    def fall(self, series: Series, lately: Bools) -> Fall:
+        """The statistic of some series, with some of the last occasions (G, P)."""
+        goals = len(self.since)
         weights = differences(series.rated & lately[series.goal], series.rated & self.before[series.goal])
         counted: Bools = np.logical_or.reduce(weights != 0, axis=1)
         people = np.bincount(series.goal[counted], minlength=goals)
@@ -134,8 +134,9 @@ class Look:
         """(G,)"""
         limit = float(np.interp(self.noise.rho, RHOS, CRITICAL)) + MARGIN
         fell: Bools = (self.whole.moved <= -FALL) & (self.whole.z < -limit)
+        series = self.series.about(fell)
         for age in range(1, LATELY + 1):
-            fell &= self.fall(self.lately & (self.age != age)).z <= -STILL
+            fell &= self.fall(series, self.lately & (self.age != age)).z <= -STILL
         return fell
 
 

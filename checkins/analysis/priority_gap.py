@@ -27,10 +27,11 @@ def detect(case: Case) -> Iterator[Finding]:
     picks = _Picks.of(case)
     group = picks.groups(case)
     ballots = picks.ballots(group)
-    for team in np.flatnonzero((group.block != blocks.NONE) & case.panel.live).tolist():
-        order = _Order.of(ballots.places_of(team), weights=case.plan.raw[team])
-        if order.tau < CLOSE:
-            yield _finding(case, group, team, order)
+    total = np.bincount(ballots.team, weights=ballots.tau(case.plan.raw), minlength=len(case.panel.teams))
+    tau = total / np.maximum(group.people, 1)
+    for team in np.flatnonzero((group.block != blocks.NONE) & case.panel.live & (tau < CLOSE)).tolist():
+        swap = _Swap.of(ballots.places_of(team), weights=case.plan.raw[team])
+        yield _finding(case, group, team, tau=round(float(tau[team]), 1), swap=swap)
 
 
 def groups(case: Case) -> Groups:
@@ -46,6 +47,17 @@ class _Ballots:
 
     team: Ints
     places: Floats
+
+    def tau(self, raw: Floats) -> Floats:
+        """(B,): how each order agrees with the weights (T, K) of its team, from 1, the same, to -1, the reverse."""
+        weights, places = raw[self.team], self.places
+        agree, differ = np.zeros((2, len(places)))
+        for slot in range(raw.shape[1]):
+            planned = weights[:, [slot]] > weights
+            agree += (planned & (places[:, [slot]] < places)).sum(axis=1)
+            differ += (planned & (places[:, [slot]] > places)).sum(axis=1)
+        tau: Floats = (agree - differ) / np.maximum(agree + differ, 1)
+        return tau
 
     def places_of(self, team: int) -> Floats:
         """(n, K)"""
@@ -80,7 +92,7 @@ class _Picks:
         key = self._check_ins()
         counted = group.entry[np.argsort(key[group.entry])]
         ballot = np.searchsorted(key[counted], key)
-        mine = np.isin(key, key[counted])
+        mine = np.append(key[counted], blocks.NONE)[ballot] == key  # keys above all that count find NONE
         places = np.full((len(counted), self.width), UNPICKED)
         places[ballot[mine], self.slot[mine]] = self.voices.said[mine]
         return _Ballots(self.voices.team[counted], places)
@@ -120,34 +132,25 @@ def _decided(case: Case) -> Ints:
 
 
 @dataclass(frozen=True, slots=True)
-class _Order:
-    """How people's order agrees with the weights.  first, second: slots of the most swapped pair, as the plan has it.
+class _Swap:
+    """The most swapped pair of a team.  first, second: slots as the plan has them.  people: who turn it round."""
 
-    swapped: people who put the second before the first.
-    """
-
-    tau: float
     first: int
     second: int
-    swapped: int
+    people: int
 
     @classmethod
-    def of(cls, places: Floats, *, weights: Floats) -> "_Order":
+    def of(cls, places: Floats, *, weights: Floats) -> "_Swap":
         """places: (n, K).  weights: (K,), NaN where none."""
-        planned = weights[:, None] > weights
-        kept = (places[:, :, None] < places[:, None, :]) & planned
-        swapped = (places[:, :, None] > places[:, None, :]) & planned
-        agree, differ = kept.sum(axis=(1, 2)), swapped.sum(axis=(1, 2))
-        tau = (agree - differ) / np.maximum(agree + differ, 1)
-        times = swapped.sum(axis=0)
-        first, second = divmod(int(times.argmax()), len(weights))
-        return cls(float(tau.mean()), first, second, int(times[first, second]))
+        swapped = (places[:, :, None] > places[:, None, :]) & (weights[:, None] > weights)
+        people = swapped.sum(axis=0)
+        first, second = divmod(int(people.argmax()), len(weights))
+        return cls(first, second, int(people[first, second]))
 
 
-def _finding(case: Case, group: Groups, team: int, order: _Order) -> Finding:
+def _finding(case: Case, group: Groups, team: int, *, tau: float, swap: _Swap) -> Finding:
     panel, block, people = case.panel, group.block_of(team), int(group.people[team])
-    first, second = panel.goal_of(team, order.first), panel.goal_of(team, order.second)
-    tau = round(order.tau, 1)
+    first, second = panel.goal_of(team, swap.first), panel.goal_of(team, swap.second)
     return finding_of(
         kind=FindingKind.PRIORITY_GAP,
         teams=(panel.teams[team].id,),
@@ -158,13 +161,13 @@ def _finding(case: Case, group: Groups, team: int, order: _Order) -> Finding:
         evidence={
             "n": people,
             "tau": tau,
-            "swapped": order.swapped,
+            "swapped": swap.people,
             "planned_first": first.id,
             "planned_second": second.id,
             "block": block.label,
         },
         sentence=(
-            f"{panel.teams[team].name} would put its goals in another order: {order.swapped} of {people} people put "
+            f"{panel.teams[team].name} would put its goals in another order: {swap.people} of {people} people put "
             f"“{wording.title(second.title)}” before “{wording.title(first.title)}”, the plan has it the other way "
             f"({block.days})."
         ),

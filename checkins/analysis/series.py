@@ -32,6 +32,13 @@ class Series:
         ratings[row, voices.period] = voices.said
         return cls(goal=keys // people, person=keys % people, rated=ratings > 0, ratings=ratings)
 
+    def about(self, goals: Bools) -> "Series":
+        """The series of some goals (G,)."""
+        kept = goals[self.goal]
+        return Series(
+            goal=self.goal[kept], person=self.person[kept], rated=self.rated[kept], ratings=self.ratings[kept]
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class RatingNoise:

@@ -107,8 +107,10 @@ def test_a_new_plan_ends_what_was_said_of_the_old_one() -> None:
 
 def test_an_order_of_other_goals_than_now_is_not_held_against_the_plan() -> None:
     company = ordered(*["dgb"] * 5)
-    company.goals.append(Goal(id="new", title="New", team="growth", weight=0.2, starts=date(2026, 11, 9)))
-    assert found(company) == []
+    new = Goal(id="new", title="New", team="growth", weight=0.2, starts=date(2026, 11, 9))
+    assert found(replace(company, goals=[*company.goals, new])) == []
+    ended = Goal(id="old", title="Old", team="growth", weight=0.2, ends=date(2026, 11, 9))
+    assert found(replace(company, goals=[*company.goals, ended])) == []
 
 
 def test_teams_that_mostly_keep_to_the_plan_are_rarely_flagged() -> None:
