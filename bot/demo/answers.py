@@ -28,7 +28,8 @@ WAITS = 0.1
 HAS_A_NOTE = 0.06
 SPEAKS_OF_A_GOAL = 0.6  # where the form asks; it is optional
 SPEAKS_OF_A_TIE = 0.7
-NOT_NEEDED = 0.3  # of ties that there are not
+NOT_NEEDED = 0.9  # of ties that there are not, in teams that have others
+NEEDED_BY_FEW = 0.3  # the same in teams that have none
 CONFIDENCE = (1, 2, 4, 5, 3)  # weights of ratings from 1 to 5
 URGENT = 0.75  # of a drifting team's work on no goal
 TURNS = ("{}", "{}", "{}", "{}", "Still on: {}", "Finished: {}", "Second round: {}", "Paired on: {}", "Review: {}")
@@ -133,7 +134,7 @@ def asides(random: Random, asked: Mapping[str, Sequence[str]], *, partners: Sequ
 def _contact(random: Random, field: str, partners: Sequence[str]) -> str:
     if field.removeprefix(CONTACT) in partners:
         return Contact.YES
-    return Contact.NOT_NEEDED if random.random() < NOT_NEEDED else Contact.NO
+    return Contact.NOT_NEEDED if random.random() < (NOT_NEEDED if partners else NEEDED_BY_FEW) else Contact.NO
 
 
 def _of_goals(random: Random, fields: Sequence[str], options: Sequence[str]) -> list[str]:

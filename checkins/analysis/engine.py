@@ -2,7 +2,22 @@
 
 from collections.abc import Callable, Iterable
 
-from checkins.analysis import drift, history, orphans, silos
+from checkins.analysis import (
+    clarity,
+    done,
+    drift,
+    duplicate_goals,
+    duplicate_work,
+    falling_confidence,
+    falling_response,
+    history,
+    missing_ties,
+    orphans,
+    overload,
+    priority_gap,
+    silos,
+    unaligned_work,
+)
 from checkins.analysis.case import Case
 from checkins.findings import worst_first
 from checkins.model import Finding
@@ -13,9 +28,17 @@ WITHOUT_TEXT: Detectors = (
     drift.detect,
     history.detect,
     silos.detect,
+    missing_ties.detect,
     orphans.detect,
+    unaligned_work.detect,
+    overload.detect,
+    clarity.detect,
+    done.detect,
+    priority_gap.detect,
+    falling_confidence.detect,
+    falling_response.detect,
 )
-ALL: Detectors = WITHOUT_TEXT
+ALL: Detectors = (*WITHOUT_TEXT, duplicate_goals.detect, duplicate_work.detect)
 
 
 def findings_of(case: Case, detectors: Detectors = ALL) -> tuple[Finding, ...]:

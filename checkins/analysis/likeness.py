@@ -19,6 +19,7 @@ RARE = 50  # texts that may have a word by which two of them are held against ea
 COMMON = 0.05  # of the texts: words in more of them say nothing
 FEW = 20  # texts: so many may have a word anyway
 WORD = r"(?u)\b\w+\b"
+STEM = 5  # letters of a word by which it is known, whatever its ending
 LETTERS = (3, 5)
 BLOCK = 2_000  # rows of a product at a time, which bounds its memory
 
@@ -60,7 +61,7 @@ def all_alike(texts: Sequence[str], *, new: Bools, compared: Bools, floor: float
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Space:
-    """words: (N, W), rows of length 1.  rare: (N, W'), 1 for each word that few texts have and more than one.
+    """words: (N, W), by stem, rows of length 1.  rare: (N, W'), 1 for each stem that few texts have, and more than one.
 
     counts: (N, V), occurrences of every word.  runs: (V, L), runs of letters in each word.  rarity: (L,), their idf.
     """
@@ -74,14 +75,15 @@ class _Space:
     @classmethod
     def of(cls, texts: Sequence[str]) -> "_Space":
         counts, vocabulary = _counted(texts)
-        having = _having(counts)
+        stems = csr_matrix(counts @ _stems(vocabulary))
+        having = _having(stems)
         telling = having <= max(FEW, COMMON * len(texts))
         rare = (having > 1) & (having <= RARE) & telling
         runs = _runs(vocabulary)
         return cls(
             counts=counts,
-            words=_unit_rows(counts[:, telling], _rarity(having[telling], len(texts))),
-            rare=(counts[:, rare] > 0).astype(np.int32),
+            words=_unit_rows(stems[:, telling], _rarity(having[telling], len(texts))),
+            rare=(stems[:, rare] > 0).astype(np.int32),
             runs=runs,
             rarity=_rarity(
                 sum((_having(part) for part in _products(counts, runs)), np.zeros(runs.shape[1])), len(texts)
@@ -100,6 +102,15 @@ def _counted(texts: Sequence[str]) -> tuple[csr_matrix, list[str]]:
     counter = CountVectorizer(token_pattern=WORD, lowercase=False, dtype=np.float32)
     counts = csr_matrix(counter.fit_transform(texts))
     return counts, list(counter.get_feature_names_out())
+
+
+def _stems(vocabulary: Sequence[str]) -> csr_matrix:
+    """(V, S): each word's beginning, so that "deploy" and "deployment" are one word."""
+    stems = [word[:STEM] for word in vocabulary]
+    number = {stem: place for place, stem in enumerate(dict.fromkeys(stems))}
+    columns = [number[stem] for stem in stems]
+    ones = np.ones(len(stems), dtype=np.float32)
+    return csr_matrix((ones, (np.arange(len(stems)), columns)), shape=(len(stems), len(number)))
 
 
 def _runs(vocabulary: Sequence[str]) -> csr_matrix:

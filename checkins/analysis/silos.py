@@ -28,7 +28,7 @@ def detect(case: Case) -> Iterator[Finding]:
     """
     ties = case.ties
     alone = (ties.naming == 0) & (ties.received == 0)
-    seldom = (seldom_naming(ties) >= SURE_OUT) & (seldom_named(ties) >= SURE_IN)
+    seldom = (seldom_naming(ties) >= SURE_OUT) & (seldom_named(ties) >= SURE_IN) & (ties.expected_naming >= EXPECTED)
     for team in np.flatnonzero(judged(case) & (alone | seldom)):
         yield _finding(case, int(team))
 

@@ -28,10 +28,14 @@ class Ties:
     expected_received: Floats
 
     @property
+    def expected_naming(self) -> Floats:
+        """(T,): answers that would have named another team at the others' rate."""
+        return self.answers * self.others_naming / np.maximum(self.others_answers, 1)
+
+    @property
     def expected(self) -> Floats:
-        """Ties in both directions that the team would have had at the others' rate."""
-        rate = self.others_naming / np.maximum(self.others_answers, 1)
-        return self.answers * rate + self.expected_received
+        """(T,): ties in both directions that the team would have had at the others' rate."""
+        return self.expected_naming + self.expected_received
 
 
 def ties_of(panel: Panel) -> Ties:

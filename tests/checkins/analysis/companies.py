@@ -11,7 +11,7 @@ from checkins.analysis.panel import Panel
 from checkins.analysis.records import Records
 from checkins.cadence import period_of, recent_periods
 from checkins.model import Cadence, Finding, FrozenGoal, Goal, GoalChange, GoalUpdate, Round, Team
-from checkins.ports import EffortColumns, PromptColumns, VoiceColumns
+from checkins.ports import EffortColumns, PromptColumns, TextColumns, VoiceColumns
 
 LAST_MONDAY = date(2026, 11, 16)  # 2026-W47
 WEEKS = 16
@@ -36,6 +36,7 @@ class Company:
     rounds: list[Round] = field(default_factory=list)
     changes: list[GoalChange] = field(default_factory=list)
     updates: list[GoalUpdate] = field(default_factory=list)
+    texts: TextColumns = field(default_factory=TextColumns)
     earlier: list[Finding] = field(default_factory=list)
 
     def own(self, team: str, *goals: str, **fields: Any) -> None:
@@ -112,6 +113,7 @@ class Company:
             rounds=tuple(self.rounds),
             changes=tuple(self.changes),
             updates=tuple(self.updates),
+            texts=self.texts,
             findings=tuple(self.earlier),
         )
 

@@ -1,6 +1,7 @@
 """The zero rule: a team without ties in either direction, and only where answers carry the statement."""
 
 import numpy as np
+import pytest
 
 from checkins.analysis import silos
 from checkins.analysis.ties import ties_of
@@ -38,16 +39,34 @@ def test_a_team_nobody_names_and_that_names_nobody_is_a_silo() -> None:
     assert len(silo.check_ins) == 16
 
 
-def test_a_tie_in_either_direction_is_enough() -> None:
+def test_a_team_with_as_many_ties_as_others_is_no_silo() -> None:
     assert found(with_a_loner(ties=("growth",))) == []
+
+
+def test_a_team_with_far_fewer_ties_than_others_is_a_silo_that_has_some() -> None:
     named = with_a_loner()
     named.answer("growth-0", "growth", ties=("island",))
-    assert found(named) == []
+    (silo,) = found(named)
+    assert silo.sentence == (
+        "Island has few ties: 0 of its answers mention another team and it is mentioned 1 time, where its size lets "
+        "expect 8, going by 16 of 16 answers over 4 check-ins. Elsewhere 25 of 48 answers mention another team."
+    )
+    assert 0 < silo.evidence["effect"] < 1
+
+
+@pytest.mark.parametrize(("named", "silo"), [(4, True), (8, False)])
+def test_being_named_often_is_contact_enough(named: int, silo: bool) -> None:
+    company = with_a_loner()
+    for number in range(named):
+        company.answer(f"growth-{number % 4}", "growth", ago=number // 4, ties=("island",))
+    assert bool(found(company)) is silo
 
 
 def test_work_on_another_teams_goal_is_a_tie() -> None:
     company = with_a_loner()
-    company.answer("island-0", "island", work={"growth-big": 1.0})
+    for ago in range(4):
+        for number in range(2):
+            company.answer(f"island-{number}", "island", ago=ago, work={"growth-big": 1.0})
     assert found(company) == []
 
 
@@ -64,7 +83,9 @@ def test_a_team_with_few_answers_is_looked_at_over_eight_check_ins() -> None:
     company = with_a_loner(weeks=8, people=2)
     (silo,) = found(company)
     assert (silo.evidence["answers"], silo.evidence["check_ins"]) == (16, 8)
-    company.answer("island-0", "island", ago=7, ties=("growth",))
+    for ago in range(4, 8):
+        company.answer("island-0", "island", ago=ago, ties=("growth",))
+        company.answer("island-1", "island", ago=ago, ties=("growth",))
     assert found(company) == []
 
 
