@@ -3,7 +3,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet --no-input
 
-.PHONY: install demo test check bench picture manifest lock clean
+.PHONY: install demo test check bench evaluate picture manifest lock clean
 .DELETE_ON_ERROR:
 
 install: $(VENV)/.run  ## what `trueline run` needs, in .venv
@@ -22,6 +22,9 @@ check: $(VENV)/.dev  ## what CI asks: lint, types, tests
 
 bench: $(VENV)/.dev  ## measurements, each beside a reference
 	$(BIN)/python -m pytest -m bench -s tests/benchmarks
+
+evaluate: $(VENV)/.dev  ## every detector on made-up organisations, against its targets
+	$(BIN)/python -m tests.evaluation
 
 picture: $(VENV)/.dev  ## take the README's picture again
 	$(BIN)/python -m tests.bot.page.readme_picture

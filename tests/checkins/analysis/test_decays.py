@@ -11,7 +11,8 @@ from checkins.analysis import orphans
 from checkins.model import Finding, Goal, GoalChange, GoalUpdate
 from checkins.wording import NBSP
 from tests.checkins.analysis.companies import Company, monday
-from tests.checkins.analysis.simulated import World, case_of_panel, dirichlet_world, panel_of_world
+from tests.checkins.analysis.simulated import case_of_panel, panel_of_world
+from tests.evaluation.worlds import World, dirichlet_world
 
 
 def found(company: Company) -> list[Finding]:

@@ -11,14 +11,8 @@ from checkins.analysis.panel import Floats
 from checkins.model import Finding, FrozenGoal
 from checkins.wording import NBSP
 from tests.checkins.analysis.companies import WEEKS, Company, three_teams
-from tests.checkins.analysis.simulated import (
-    P,
-    World,
-    case_of_panel,
-    dirichlet_world,
-    logistic_world,
-    panel_of_world,
-)
+from tests.checkins.analysis.simulated import case_of_panel, panel_of_world
+from tests.evaluation.worlds import P, World, dirichlet_world, logistic_world
 
 
 def found(company: Company) -> list[Finding]:

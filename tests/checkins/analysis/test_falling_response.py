@@ -10,7 +10,8 @@ from checkins.analysis.declared import Declared
 from checkins.analysis.falling_response import probability_of_fall
 from checkins.model import Finding, FrozenGoal
 from tests.checkins.analysis.companies import Company, three_teams
-from tests.checkins.analysis.simulated import case_of_panel, dirichlet_world, panel_of_world
+from tests.checkins.analysis.simulated import case_of_panel, panel_of_world
+from tests.evaluation.worlds import dirichlet_world
 
 LISTED = FrozenGoal(id="growth-big", title="growth big", team="growth", weight=None)
 

@@ -11,7 +11,8 @@ from checkins.analysis import missing_ties
 from checkins.analysis.reading import ANSWERS
 from checkins.model import Contact, Finding, Goal, Level, Team
 from tests.checkins.analysis.companies import Company
-from tests.checkins.analysis.simulated import case_of_panel, dirichlet_world, panel_of_world
+from tests.checkins.analysis.simulated import case_of_panel, panel_of_world
+from tests.evaluation.worlds import dirichlet_world
 
 SIGNUP = Goal(id="signup", title="Signup", team="growth", depends_on=("platform",))
 NO, YES, NOT_NEEDED = "no", "yes", "not_needed"

@@ -5,7 +5,8 @@ import pytest
 
 from checkins.analysis.noise import PHI, RHO, estimate
 from tests.checkins.analysis.companies import Company, three_teams
-from tests.checkins.analysis.simulated import dirichlet_world, panel_of_world
+from tests.checkins.analysis.simulated import panel_of_world
+from tests.evaluation.worlds import dirichlet_world
 
 
 def test_correlation_and_level_of_noise_are_recovered() -> None:

@@ -13,9 +13,10 @@ from checkins.cadence import Week
 from checkins.model import Finding, Goal, Team
 from checkins.wording import NBSP
 from tests.checkins.analysis.companies import Company
-from tests.checkins.analysis.simulated import case_of_panel, dirichlet_world, panel_of_world
+from tests.checkins.analysis.simulated import case_of_panel, panel_of_world
 from tests.checkins.analysis.test_weekly import NOW, REAL
 from tests.databases import sqlite_store
+from tests.evaluation.worlds import dirichlet_world
 
 
 def found(company: Company) -> list[Finding]:

@@ -7,7 +7,8 @@ from checkins.analysis import silos
 from checkins.analysis.ties import ties_of
 from checkins.model import Finding, Goal, Team
 from tests.checkins.analysis.companies import Company, three_teams
-from tests.checkins.analysis.simulated import case_of_panel, cut_off, dirichlet_world, panel_of_world
+from tests.checkins.analysis.simulated import case_of_panel, cut_off, panel_of_world
+from tests.evaluation.worlds import dirichlet_world
 
 
 def found(company: Company) -> list[Finding]:

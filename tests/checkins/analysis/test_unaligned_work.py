@@ -10,7 +10,8 @@ from checkins.analysis.reading import REASONS
 from checkins.model import Finding
 from checkins.wording import NBSP
 from tests.checkins.analysis.companies import Company, three_teams
-from tests.checkins.analysis.simulated import World, case_of_panel, dirichlet_world, logistic_world, panel_of_world
+from tests.checkins.analysis.simulated import case_of_panel, panel_of_world
+from tests.evaluation.worlds import World, dirichlet_world, logistic_world
 
 FIRES = {"urgent_customer_need": 0.3, "keeping_the_lights_on": 0.2}
 

@@ -1,0 +1,56 @@
+"""`python -m tests.evaluation`: measure every detector on made-up organisations, with new random numbers each time.
+
+Exit code 1 when a target is missed by more than three standard errors.
+"""
+
+import argparse
+import secrets
+from collections.abc import Sequence
+from pathlib import Path
+
+from rich.console import Console
+
+from tests.evaluation import drift_cells, silo_cells
+from tests.evaluation.cells import Experiment, all_measured
+from tests.evaluation.measures import Cell
+from tests.evaluation.table import markdown_of, table_of
+
+PROCESSES = 2
+WIDTH = 140
+EXPERIMENTS = (*drift_cells.EXPERIMENTS, *silo_cells.EXPERIMENTS)
+
+
+def main(words: Sequence[str] | None = None, *, experiments: Sequence[Experiment] = EXPERIMENTS) -> int:
+    """The exit code."""
+    options = _parser().parse_args(words)
+    console = Console(width=WIDTH)
+    console.print(f"Seed {options.seed}", highlight=False)
+    cells = _printed(console, experiments, options)
+    if options.markdown:
+        options.markdown.write_text(markdown_of(cells, seed=options.seed), encoding="utf-8")
+    missed = [cell for cell in cells if cell.failed]
+    console.print(f"{len(missed)} of {sum(cell.target is not None for cell in cells)} targets missed.", highlight=False)
+    return 1 if missed else 0
+
+
+def _printed(console: Console, experiments: Sequence[Experiment], options: argparse.Namespace) -> list[Cell]:
+    sections: dict[str, list[Cell]] = {}
+    for _, cells in all_measured(experiments, seed=options.seed, scale=options.scale, processes=options.processes):
+        for cell in cells:
+            sections.setdefault(cell.detector, []).append(cell)
+    for section, cells in sections.items():
+        console.print(table_of(section, cells))
+    return [cell for cells in sections.values() for cell in cells]
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m tests.evaluation", description=__doc__)
+    parser.add_argument("--seed", type=int, default=secrets.randbits(32), help="default: another one each time")
+    parser.add_argument("--scale", type=float, default=1.0, help="times the number of teams (default: 1)")
+    parser.add_argument("--processes", type=int, default=PROCESSES, help="default: %(default)s")
+    parser.add_argument("--markdown", type=Path, metavar="FILE", help="write the table there as well")
+    return parser
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
