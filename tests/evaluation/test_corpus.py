@@ -1,4 +1,4 @@
-"""The labelled work items are what their README says they are, and stay it."""
+"""The labelled work items and goals are what their README says they are, and stay it."""
 
 import re
 from collections import Counter
@@ -7,14 +7,27 @@ from pathlib import Path
 
 import pytest
 
-from tests.evaluation.corpus import PAIRS, UNRELATED, Pair, pairs, unrelated
+from tests.evaluation.corpus import (
+    GOALS,
+    GOALS_ALONE,
+    PAIRS,
+    UNRELATED,
+    Pair,
+    goal_pairs,
+    goals_alone,
+    pairs,
+    unrelated,
+)
 
 # Frozen: changing them means evaluating anew.
 DIGESTS = {
     PAIRS: "2308a9e65de41c056c6d6d9275e9ee398eec8a2d84aad9ffdd0abdb9c5c7efc2",
     UNRELATED: "c0b7d85632896a3a40115ebda79e7d2474f0d9e4b62ddfccf722791ddcce104d",
+    GOALS: "2327188ba8542b3a20086608c60e59a9a29d991b12f410ee9c1f1b74c3625b18",
+    GOALS_ALONE: "5e73348ea5ce891635a8264e58693cb823a4cc7bbb23e34c07376bc9c2fd31c1",
 }
 LEAST = {"duplicate": 220, "numbered": 30, "negation": 30, "collaboration": 30, "sequential": 30}
+LEAST_GOALS = {"duplicate": 80, "distinct": 60}
 
 
 def long_words(text: str) -> set[str]:
@@ -76,3 +89,41 @@ def test_five_thousand_unrelated_items_come_from_forty_teams_of_twelve() -> None
 def test_pairs_are_among_the_teams_of_the_unrelated_items() -> None:
     teams = {item.team for item in unrelated()}
     assert {item.team for pair in pairs() for item in (pair.a, pair.b)} <= teams
+
+
+def test_every_kind_has_enough_pairs_of_goals() -> None:
+    counts: Counter[str] = Counter(pair.kind for pair in goal_pairs())
+    assert set(counts) == set(LEAST_GOALS)
+    assert all(counts[kind] >= least for kind, least in LEAST_GOALS.items())
+
+
+def test_most_duplicate_goals_keep_some_of_the_wording() -> None:
+    duplicate_goals = [pair for pair in goal_pairs() if pair.kind == "duplicate"]
+    kept = [pair for pair in duplicate_goals if long_words(pair.a.title) & long_words(pair.b.title)]
+    assert len(duplicate_goals) / 2 < len(kept) < len(duplicate_goals) * 5 / 6
+
+
+def test_each_pair_of_goals_has_a_name_of_its_own_and_two_teams() -> None:
+    assert len({pair.name for pair in goal_pairs()}) == len(goal_pairs())
+    assert all(pair.a.team != pair.b.team for pair in goal_pairs())
+
+
+def test_no_goal_title_stands_twice() -> None:
+    titles = Counter(goal.title.lower() for pair in goal_pairs() for goal in (pair.a, pair.b))
+    titles.update(goal.title.lower() for goal in goals_alone())
+    assert [title for title, count in titles.items() if count > 1] == []
+
+
+def test_goal_titles_are_as_long_as_in_quarterly_lists() -> None:
+    goals = [goal for pair in goal_pairs() for goal in (pair.a, pair.b)]
+    assert all(3 <= len(goal.title.split()) <= 12 for goal in (*goals, *goals_alone()))
+
+
+def test_forty_teams_have_ten_goals_each_that_stand_alone() -> None:
+    assert set(Counter(goal.team for goal in goals_alone()).values()) == {10}
+    assert {goal.team for goal in goals_alone()} == {item.team for item in unrelated()}
+
+
+def test_pairs_of_goals_are_among_the_teams_of_the_goals_that_stand_alone() -> None:
+    teams = {goal.team for goal in goals_alone()}
+    assert {goal.team for pair in goal_pairs() for goal in (pair.a, pair.b)} <= teams
