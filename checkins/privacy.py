@@ -14,6 +14,7 @@ from checkins.errors import NotFound, TruelineError
 from checkins.forms import shortened
 from checkins.model import CheckIn, MessageRef, Person, Prompt, PromptState
 from checkins.ports import Revision, Store, Transaction
+from checkins.wording import one_line
 
 NAMELESS = "(erased)"
 QUOTED = 120  # characters of a text that a digest quotes
@@ -156,7 +157,7 @@ def _words(tx: Transaction, person: Person, answers: Iterable[CheckIn]) -> set[s
     accounts = tx.privacy.rows(person.id).get("identity", ())
     own = {person.name, person.email, *(row[key] for row in accounts for key in ("user", "channel"))}
     said = {person.id, *_texts(answers, tx.privacy.revisions(person.id))}
-    said |= {shortened(text, QUOTED) for text in said}
+    said |= {shortened(one_line(text), QUOTED) for text in said}
     titles = "\n".join(_titles(tx))
     return {word for word in own if word} | {text for text in said if text not in titles}
 

@@ -28,6 +28,8 @@ def detect(case: Case) -> Iterator[Finding]:
     not declare that they work together.  Routine is alike everywhere, so one of the two serves a goal.  At most one
     question for two teams and their goals, three altogether.
     """
+    if case.panel.held.any(axis=0).sum() < WINDOW:
+        return  # too few words are known to say which are rare
     lines = Lines.of(case)
     asked: set[str] = set()
     for finding in _findings(case, lines):
@@ -72,6 +74,7 @@ class Lines:
     @classmethod
     def of(cls, case: Case) -> "Lines":
         columns, periods = case.texts, case.panel.periods
+        live = {team.id for team in case.panel.teams if not team.archived}
         since, last = periods[-min(WINDOW, len(periods))].first, periods[-1].first
         items: dict[str, list[int]] = {}
         everything: dict[str, None] = {}
@@ -80,7 +83,7 @@ class Lines:
             everything[text] = None
             if columns.day[place] < last:
                 earlier.add(text)
-            if columns.day[place] >= since:
+            if columns.day[place] >= since and columns.team[place] in live:
                 items.setdefault(text, []).append(place)
         return cls(
             case=case,

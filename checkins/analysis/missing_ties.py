@@ -7,6 +7,7 @@ import numpy as np
 
 from checkins import wording
 from checkins.analysis.case import Case, finding_of
+from checkins.analysis.panel import WINDOW as FULL
 from checkins.analysis.panel import Bools, Ints, Panel
 from checkins.analysis.reading import ANSWERS
 from checkins.expected_ties import ExpectedTie, Why, all_expected
@@ -21,14 +22,16 @@ Pair = tuple[int, int]  # indexes of two teams, in order
 def detect(case: Case) -> Iterator[Finding]:
     """An expected tie that three answers or more deny by name, and that no answer of either team names.
 
-    As many answers that the tie is not needed are taken at their word.  Answers that merely name no team claim nothing:
+    Not before one of the two teams has had four check-ins.  As many answers that the tie is not needed are taken at their word.  Answers that merely name no team claim nothing:
     a live tie goes unnamed in 20 answers 19–67 % of the time.
     """
     answers, suspects = _suspects(case.panel)
     expected = _expected(case) if len(suspects) else {}
+    known = case.panel.held.sum(axis=1) >= FULL
     for pair in suspects.tolist():
-        tie = expected.get(divmod(pair, len(case.panel.teams)))
-        if tie:
+        one, other = divmod(pair, len(case.panel.teams))
+        tie = expected.get((one, other))
+        if tie and (known[one] or known[other]):
             yield _finding(case.panel, answers.about(pair), tie=tie)
 
 

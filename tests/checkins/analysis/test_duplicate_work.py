@@ -16,6 +16,8 @@ def company(*others: str) -> Company:
     built = Company(teams=[Team(id=name, name=name.title()) for name in ("design", "growth", "platform")])
     built.own("growth", "signup")
     built.own("platform", "uptime")
+    for ago in range(4):
+        built.answer("dora", "design", ago=ago)
     for place, text in enumerate(others):
         say(built, f"d{place}", "design", text, ago=2)
     return built
