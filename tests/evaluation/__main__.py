@@ -10,14 +10,19 @@ from pathlib import Path
 
 from rich.console import Console
 
-from tests.evaluation import drift_cells, silo_cells
+from tests.evaluation import coverage_cells, drift_cells, duplicates, silo_cells
 from tests.evaluation.cells import Experiment, all_measured
 from tests.evaluation.measures import Cell
 from tests.evaluation.table import markdown_of, table_of
 
 PROCESSES = 2
 WIDTH = 140
-EXPERIMENTS = (*drift_cells.EXPERIMENTS, *silo_cells.EXPERIMENTS)
+EXPERIMENTS = (
+    *drift_cells.EXPERIMENTS,
+    *silo_cells.EXPERIMENTS,
+    *coverage_cells.EXPERIMENTS,
+    *duplicates.EXPERIMENTS,
+)
 
 
 def main(words: Sequence[str] | None = None, *, experiments: Sequence[Experiment] = EXPERIMENTS) -> int:

@@ -1,8 +1,10 @@
 """Every experiment of the evaluation, and how one is run."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from multiprocessing import get_context
 from zlib import crc32
 
@@ -31,15 +33,18 @@ def all_measured(
     experiments: Sequence[Experiment], *, seed: int, scale: float, processes: int
 ) -> Iterator[tuple[Experiment, list[Cell]]]:
     """In order of the experiments, several at a time."""
+    with _workers(processes) as spread:
+        yield from zip(experiments, spread(partial(measured, seed=seed, scale=scale), experiments), strict=True)
+
+
+@contextmanager
+def _workers(processes: int) -> Iterator[Callable[..., Iterator[list[Cell]]]]:
+    if processes == 1:
+        yield map
+        return
     # Forking a process whose libraries run threads may hang.
     with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as pool:
-        running = [(each, pool.submit(measured, each, seed=seed, scale=scale)) for each in experiments]
-        for experiment, result in running:
-            yield experiment, result.result()
-
-
-def failed(cells: Iterable[Cell]) -> list[Cell]:
-    return [cell for cell in cells if cell.failed]
+        yield pool.map
 
 
 def scaled(number: int, scale: float) -> int:

@@ -55,7 +55,7 @@ def flagged_of(names: Iterable[tuple[str, str]], teams: int) -> Bools:
 
 def history_power(family: str, rng: np.random.Generator, scale: float) -> list[Cell]:
     """A third of the teams moves 20 points from its largest goal to another; three looks, the first in that week."""
-    teams = scaled(900, scale)
+    teams = scaled(1800, scale)
     sizes = mixed_sizes(rng, teams)
     world = FAMILIES[family](rng, sizes=sizes, periods=LEAD + LATELY, response=usual_response(rng, teams))
     planted, source = rng.random(teams) < 1 / 3, changes.largest(world)
@@ -113,7 +113,7 @@ QUARTERS: dict[str, tuple[Quarter, Target]] = {
 def history_alarms(family: str, noise: str, rng: np.random.Generator, scale: float) -> list[Cell]:
     """Thirteen looks at teams in which nothing is decided to change; any finding over the weeks is one too many."""
     quarter, target = QUARTERS[noise]
-    world = quarter(rng, FAMILIES[family], scaled(1000, scale))
+    world = quarter(rng, FAMILIES[family], scaled(2000, scale))
     looks = replayed(records_of(world), first=LAST.plus(1 - LOOKS), last=LAST)
     fired = {name for look in looks for name in drifts(look, "history")}
     return [

@@ -60,33 +60,33 @@ def _effort(world: World) -> EffortColumns:
     said = tied >= 0
     return EffortColumns(
         check_in=[f"check-in-{index}" for index in range(len(row))],
-        person=_people(row),
-        team=_teams(world.row_team[row]),
-        day=_days(period, world),
+        person=people_of(row),
+        team=teams_of(world.row_team[row]),
+        day=days_of(period, world),
         item_of=check_in.tolist(),
         goal=list(map(goal_id, world.row_team[row[check_in]].tolist(), goal.tolist())),
         reason=[None] * len(check_in),
         share=shares[check_in, goal].tolist(),
         tie_of=tied[said].tolist(),
-        tie_team=_teams(world.ties[said, 2]),
+        tie_team=teams_of(world.ties[said, 2]),
         tie_word=["worked_with"] * int(said.sum()),
     )
 
 
 def _prompts(world: World) -> PromptColumns:
     period, row = np.nonzero(world.asked.T)
-    return PromptColumns(person=_people(row), team=_teams(world.row_team[row]), day=_days(period, world))
+    return PromptColumns(person=people_of(row), team=teams_of(world.row_team[row]), day=days_of(period, world))
 
 
-def _people(rows: Ints) -> list[str]:
+def people_of(rows: Ints) -> list[str]:
     return [f"person-{row:05}" for row in rows.tolist()]
 
 
-def _teams(teams: Ints) -> list[str]:
+def teams_of(teams: Ints) -> list[str]:
     return [team_id(team) for team in teams.tolist()]
 
 
-def _days(periods: Ints, world: World) -> list[date]:
+def days_of(periods: Ints, world: World) -> list[date]:
     last = world.shares.shape[1] - 1
     days = [LAST_MONDAY - timedelta(weeks=last - period) for period in range(last + 1)]
     return [days[period] for period in periods.tolist()]

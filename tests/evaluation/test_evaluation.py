@@ -6,14 +6,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from tests.evaluation import changes, drift_cells, silo_cells
-from tests.evaluation.__main__ import main
+from tests.evaluation import changes
+from tests.evaluation.__main__ import EXPERIMENTS, main
 from tests.evaluation.cells import Experiment, measured
 from tests.evaluation.measures import AtLeast, AtMost, Cell, Verdict
 from tests.evaluation.worlds import Family, dirichlet_world, logistic_world, sizes_of
 
 SEED = 20261129
-EXPERIMENTS = {each.name: each for each in (*drift_cells.EXPERIMENTS, *silo_cells.EXPERIMENTS)}
+BY_NAME = {each.name: each for each in EXPERIMENTS}
 
 
 @pytest.mark.parametrize(
@@ -25,12 +25,28 @@ EXPERIMENTS = {each.name: each for each in (*drift_cells.EXPERIMENTS, *silo_cell
         "history alarms (b) one-off week",
         "silo all ties cut",
         "silo 75 % of the ties cut, 8 check-ins",
+        "organisation's list (b)",
+        "duplicate goals",
     ],
 )
 def test_a_short_run_meets_its_targets(name: str) -> None:
-    cells = measured(EXPERIMENTS[name], seed=SEED, scale=0.2)
+    cells = measured(BY_NAME[name], seed=SEED, scale=0.1)
     assert cells
     assert [cell for cell in cells if cell.failed] == []
+
+
+@pytest.mark.parametrize("name", ["falling confidence", "falling response", "unaligned work (b)", "missing ties"])
+def test_what_has_no_target_is_told_where_it_is_planted_and_hardly_elsewhere(name: str) -> None:
+    planted, elsewhere = measured(BY_NAME[name], seed=SEED, scale=0.15)
+    assert planted.rate > 0.3
+    assert elsewhere.rate < 0.05
+    assert {planted.verdict, elsewhere.verdict} == {Verdict.UNJUDGED}
+
+
+def test_duplicates_that_share_words_are_near_each_other_and_others_need_not_be() -> None:
+    everything, sharing = measured(BY_NAME["partners of work items"], seed=SEED, scale=1)
+    assert sharing.rate > everything.rate
+    assert sharing.rate > 0.8
 
 
 def cell(hits: int, of: int, target: AtLeast | AtMost | None) -> Cell:
@@ -65,17 +81,18 @@ def fixed(hits: int, rng: np.random.Generator, scale: float) -> list[Cell]:  # n
 
 @pytest.mark.parametrize(("hits", "code"), [(95, 0), (50, 1)])
 def test_a_missed_target_is_exit_code_one(hits: int, code: int, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["--seed", "1"], experiments=[Experiment("fixed", partial(fixed, hits))]) == code
+    assert main(["--seed", "1", "--processes", "1"], experiments=[Experiment("fixed", partial(fixed, hits))]) == code
     assert f"{code} of 1 targets missed" in capsys.readouterr().out
 
 
-def test_the_same_seed_prints_the_same_table_here_and_on_a_page(
+def test_the_same_seed_prints_the_same_table_however_many_processes_measure_it(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    tiny = [EXPERIMENTS["plan alarms (a)"], EXPERIMENTS["silo all ties cut"]]
+    tiny = [BY_NAME["plan alarms (a)"], BY_NAME["silo all ties cut"]]
     pages, printed = [tmp_path / "one.md", tmp_path / "two.md"], []
-    for page in pages:
-        main(["--seed", "7", "--scale", "0.03", "--markdown", str(page)], experiments=tiny)
+    for processes, page in enumerate(pages, start=1):
+        words = ["--seed", "7", "--scale", "0.03", "--processes", str(processes), "--markdown", str(page)]
+        main(words, experiments=tiny)
         printed.append(capsys.readouterr().out)
     assert printed[0] == printed[1]
     assert printed[0].startswith("Seed 7\n")
