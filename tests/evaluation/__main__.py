@@ -6,6 +6,7 @@ Exit code 1 when a target is missed by more than three standard errors.
 import argparse
 import secrets
 from collections.abc import Sequence
+from itertools import groupby
 from pathlib import Path
 
 from rich.console import Console
@@ -39,13 +40,14 @@ def main(words: Sequence[str] | None = None, *, experiments: Sequence[Experiment
 
 
 def _printed(console: Console, experiments: Sequence[Experiment], options: argparse.Namespace) -> list[Cell]:
-    sections: dict[str, list[Cell]] = {}
-    for _, cells in all_measured(experiments, seed=options.seed, scale=options.scale, processes=options.processes):
-        for cell in cells:
-            sections.setdefault(cell.detector, []).append(cell)
-    for section, cells in sections.items():
-        console.print(table_of(section, cells))
-    return [cell for cells in sections.values() for cell in cells]
+    """All cells; each table is printed as soon as it is full."""
+    cells = all_measured(experiments, seed=options.seed, scale=options.scale, processes=options.processes)
+    printed: list[Cell] = []
+    for detector, group in groupby(cells, key=lambda cell: cell.detector):
+        section = list(group)
+        console.print(table_of(detector, section))
+        printed += section
+    return printed
 
 
 def _parser() -> argparse.ArgumentParser:

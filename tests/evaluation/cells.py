@@ -5,6 +5,7 @@ from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
+from itertools import chain
 from multiprocessing import get_context
 from zlib import crc32
 
@@ -29,12 +30,10 @@ def measured(experiment: Experiment, *, seed: int, scale: float) -> list[Cell]:
     return experiment.run(rng, scale)
 
 
-def all_measured(
-    experiments: Sequence[Experiment], *, seed: int, scale: float, processes: int
-) -> Iterator[tuple[Experiment, list[Cell]]]:
-    """In order of the experiments, several at a time."""
+def all_measured(experiments: Sequence[Experiment], *, seed: int, scale: float, processes: int) -> Iterator[Cell]:
+    """In order of the experiments, of which several run at a time."""
     with _workers(processes) as spread:
-        yield from zip(experiments, spread(partial(measured, seed=seed, scale=scale), experiments), strict=True)
+        yield from chain.from_iterable(spread(partial(measured, seed=seed, scale=scale), experiments))
 
 
 @contextmanager

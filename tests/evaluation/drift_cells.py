@@ -17,7 +17,7 @@ from tests.evaluation.worlds import Family, World, dirichlet_world, logistic_wor
 FAMILIES: dict[str, Family] = {"(a)": dirichlet_world, "(b)": logistic_world}
 SMALL, LARGE = "3–4", "5–12"
 BEFORE, LOOKS, LATELY = 6, 13, 3
-LEAD = BEFORE + LATELY - 1  # check-ins before the first look that has a full baseline
+LEAD = BEFORE + LATELY - 1  # check-ins before a planted move: the look in its week has a full baseline
 SHIFT, UNDER, NEAR = 0.20, 0.15, 0.02
 WINDOW, HALF = 4, 0.5
 
@@ -83,12 +83,12 @@ Quarter = Callable[..., World]
 
 def steady(rng: np.random.Generator, make: Family, teams: int, *, rho: float = 0.5, louder: float = 1.0) -> World:
     sizes, response = sizes_of(rng, teams), usual_response(rng, teams)
-    return make(rng, sizes=sizes, periods=LEAD + LOOKS, response=response, rho=rho, louder=louder)
+    return make(rng, sizes=sizes, periods=BEFORE + LOOKS, response=response, rho=rho, louder=louder)
 
 
 def turning_over(rng: np.random.Generator, make: Family, teams: int) -> World:
     world = steady(rng, make, teams)
-    newcomers = make(rng, sizes=world.sizes, periods=LEAD + LOOKS, response=usual_response(rng, teams))
+    newcomers = make(rng, sizes=world.sizes, periods=BEFORE + LOOKS, response=usual_response(rng, teams))
     return changes.with_turnover(rng, world, newcomers, first=BEFORE)
 
 
@@ -111,7 +111,7 @@ QUARTERS: dict[str, tuple[Quarter, Target]] = {
 
 
 def history_alarms(family: str, noise: str, rng: np.random.Generator, scale: float) -> list[Cell]:
-    """Thirteen looks at teams in which nothing is decided to change; any finding over the weeks is one too many."""
+    """Thirteen looks, the first after the baseline, at teams that keep to what they do: any finding is one too many."""
     quarter, target = QUARTERS[noise]
     world = quarter(rng, FAMILIES[family], scaled(2000, scale))
     looks = replayed(records_of(world), first=LAST.plus(1 - LOOKS), last=LAST)
@@ -132,7 +132,7 @@ def plan_power(family: str, rng: np.random.Generator, scale: float) -> list[Cell
     """Every team puts 15 points less into a goal than its weight says, and as many more into another."""
     teams = scaled(1000, scale)
     sizes = mixed_sizes(rng, teams)
-    world = FAMILIES[family](rng, sizes=sizes, periods=WINDOW, response=usual_response(rng, teams))
+    world = FAMILIES[family](rng, sizes=sizes, periods=BEFORE + WINDOW, response=usual_response(rng, teams))
     weights, under, over = changes.plan_under(rng, world, points=UNDER)
     found = drifts(analysis_of(records_of(world, weights=weights), week=LAST), "plan")
     strict, either = found_of(found, under), found_of(found, under) | found_of(found, over)
@@ -154,7 +154,9 @@ def _plan_cell(family: str, size: str, effect: str, hit: Bools, target: Target |
 def plan_alarms(family: str, rng: np.random.Generator, scale: float) -> list[Cell]:
     """Teams within 2 points of their plan, goal by goal, of which at least half answered."""
     teams = scaled(3000, scale)
-    world = FAMILIES[family](rng, sizes=sizes_of(rng, teams), periods=WINDOW, response=usual_response(rng, teams))
+    world = FAMILIES[family](
+        rng, sizes=sizes_of(rng, teams), periods=BEFORE + WINDOW, response=usual_response(rng, teams)
+    )
     weights = changes.plan_within(rng, world, points=NEAR)
     found = drifts(analysis_of(records_of(world, weights=weights), week=LAST), "plan")
     hit = flagged_of(found, teams)[response_of(world) >= HALF]
@@ -162,10 +164,10 @@ def plan_alarms(family: str, rng: np.random.Generator, scale: float) -> list[Cel
 
 
 def response_of(world: World) -> Floats:
-    """(T,): answers by answers asked for."""
+    """(T,): answers of the last 4 check-ins by answers asked for."""
     answers, asked = np.zeros(len(world.sizes)), np.zeros(len(world.sizes))
-    np.add.at(answers, world.row_team, world.answered.sum(axis=1))
-    np.add.at(asked, world.row_team, world.asked.sum(axis=1))
+    np.add.at(answers, world.row_team, world.answered[:, -WINDOW:].sum(axis=1))
+    np.add.at(asked, world.row_team, world.asked[:, -WINDOW:].sum(axis=1))
     return answers / asked
 
 
@@ -183,7 +185,7 @@ def listed(family: str, rng: np.random.Generator, scale: float) -> list[Cell]:
     return [
         Cell(
             detector="drift/history",
-            effect="organisation's list, false discoveries",
+            effect="false discoveries on the list",
             size="3–12",
             noise=family,
             hits=rate * number,

@@ -2,11 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from datetime import timedelta
 from functools import partial
 
 import numpy as np
 
 from checkins.analysis.likeness import alike, folded
+from checkins.analysis.panel import WINDOW
 from checkins.analysis.records import Records
 from checkins.analysis.weekly import READ, analysis_of
 from checkins.cadence import period_of, recent_periods
@@ -20,7 +22,7 @@ from tests.evaluation.stored import LAST, LAST_MONDAY
 
 FIRST = 5  # partners looked at
 LETTERS = 4  # of a word that says something
-COMPANY = 200  # other lines in the week of a pair
+COMPANY = 200  # other lines of the last four weeks
 
 
 def goals(rng: np.random.Generator, scale: float) -> list[Cell]:  # noqa: ARG001 - texts are not drawn
@@ -32,7 +34,7 @@ def goals(rng: np.random.Generator, scale: float) -> list[Cell]:  # noqa: ARG001
     )
     findings = analysis_of(records, week=LAST).findings
     told = {frozenset(found.goals) for found in findings if found.kind is FindingKind.DUPLICATE_GOAL}
-    right, cell = len(told & continued()), partial(Cell, detector="duplicate goals", size="", noise="public titles")
+    right, cell = len(told & continued()), partial(Cell, detector="duplicate goals", size="–", noise="public titles")
     return [
         cell(effect="precision", hits=right, of=len(told), target=AtLeast(0.9)),
         cell(effect="recall", hits=right, of=len(continued()), target=AtLeast(0.7)),
@@ -48,7 +50,7 @@ def partners(rng: np.random.Generator, scale: float) -> list[Cell]:  # noqa: ARG
     nearest = _nearest(items)
     found = {pair: _hits(pair, nearest) for pair in same}
     alike_in_words = [pair for pair in same if _share_a_word(pair)]
-    cell = partial(Cell, detector="duplicate work", size="")
+    cell = partial(Cell, detector="duplicate work", size="–")
     return [
         cell(
             effect="partner among the first five",
@@ -90,29 +92,37 @@ def _share_a_word(pair: Pair) -> bool:
 
 
 def questions(rng: np.random.Generator, scale: float) -> list[Cell]:
-    """Each labelled pair in a week of its own among lines of other teams, two people on either side: who is asked?"""
+    """Each labelled pair among lines of other teams, new and by two people on either side: is it asked about?"""
     others = unrelated()
     asked: dict[str, list[bool]] = defaultdict(list)
     for pair in pairs()[:: max(1, round(1 / scale))]:
         chosen = [others[index] for index in rng.choice(len(others), COMPANY, replace=False)]
         asked[pair.kind].append(_is_asked(pair, chosen))
     return [
-        Cell(detector="duplicate work", effect=f"asked about: {kind}", size="", noise="", hits=sum(told), of=len(told))
+        Cell(
+            detector="duplicate work",
+            effect=f"asked about: {kind}",
+            size="–",
+            noise=f"{COMPANY} other lines",
+            hits=sum(told),
+            of=len(told),
+        )
         for kind, told in asked.items()
     ]
 
 
 def _is_asked(pair: Pair, others: Sequence[Item]) -> bool:
-    findings = analysis_of(_week_of([pair.a, pair.a, pair.b, pair.b, *others]), week=LAST).findings
+    findings = analysis_of(_last_weeks([*others, pair.a, pair.a, pair.b, pair.b]), week=LAST).findings
     between = tuple(sorted((pair.a.team, pair.b.team)))
     return any(found.kind is FindingKind.DUPLICATE_WORK and found.teams == between for found in findings)
 
 
-def _week_of(items: Sequence[Item]) -> Records:
-    """One person for each line; all lines are new."""
+def _last_weeks(items: Sequence[Item]) -> Records:
+    """Four weeks, one person for each line; the last lines are of the last week."""
     check_ins = [f"check-in-{index}" for index in range(len(items))]
     people = [item.person or f"somebody-{index}" for index, item in enumerate(items)]
-    teams, days = [item.team for item in items], [LAST_MONDAY] * len(items)
+    teams = [item.team for item in items]
+    days = [LAST_MONDAY - timedelta(weeks=WINDOW - 1 - WINDOW * index // len(items)) for index in range(len(items))]
     own = {item.goal: sorted({each.team for each in items if each.goal == item.goal}) for item in items if item.goal}
     named: list[str | None] = [item.goal or None for item in items]
     return _records(
