@@ -64,7 +64,8 @@ def panel_of_world(world: World, *, weights: Floats | None = None, ties: Ints | 
 def case_of_panel(panel: Panel) -> Case:
     everything = np.ones(len(panel.goals), dtype=np.bool_)
     declared = declared_of(panel, [{}] * len(panel.periods))
-    nothing = Voices(**{name: np.zeros(0, dtype=np.int64) for name in ("person", "team", "period", "goal", "said")})
+    none = np.zeros(0, dtype=np.int64)
+    nothing = Voices(person=none, team=none, period=none, goal=none, said=none)
     return Case(
         panel=panel,
         running=everything,
