@@ -31,10 +31,11 @@ class SqlHistory:
     def __init__(self, scope: Scope) -> None:
         self._scope = scope
 
-    def effort(self, first: date, last: date) -> EffortColumns:
+    def effort(self, first: date, last: date, *, work_since: date | None = None) -> EffortColumns:
+        since = work_since or first
         check_in, person, team, day = self._columns(_check_ins(), CHECK_IN.c.date, first, last)
-        item_of, goal, reason, share = self._columns(_items(), CHECK_IN.c.date, first, last)
-        tie_of, tie_team, tie_word = self._columns(_ties(), CHECK_IN.c.date, first, last)
+        item_of, goal, reason, share = self._columns(_items(), CHECK_IN.c.date, since, last)
+        tie_of, tie_team, tie_word = self._columns(_ties(), CHECK_IN.c.date, since, last)
         index = {name: place for place, name in enumerate(check_in)}
         return EffortColumns(
             check_in=check_in,

@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import date, datetime
+from functools import cache
+from json import loads
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, String, cast, func, select
 
 from checkins.model import FrozenGoal, Prompt, PromptState, Round
 from storage import tables
@@ -15,6 +17,10 @@ from storage.scope import Record, existing, record_of
 
 ROUND = tables.Round.__table__.c
 PROMPT = tables.Prompt.__table__.c
+WITH_GOALS_AS_TEXT = (
+    *(column for column in ROUND if column.name not in ("workspace", "goals")),
+    cast(ROUND.goals, String).label("goals"),
+)
 
 
 class SqlRounds(SqlSchedules):
@@ -35,7 +41,7 @@ class SqlRounds(SqlSchedules):
     def latest(self, schedule: str) -> Round | None:
         newest = self._scope.select(tables.Round).where(ROUND.schedule == schedule).order_by(ROUND.date.desc())
         row = self._scope.first(newest)
-        return None if row is None else _round(row)
+        return None if row is None else _round(row, _frozen(row["goals"]))
 
     def between(self, first: date, last: date) -> list[Round]:
         return self._rounds(ROUND.date.between(first, last))
@@ -88,8 +94,11 @@ class SqlRounds(SqlSchedules):
         return [max(round_ends, prompt_ends or round_ends) for round_ends, prompt_ends in ends]
 
     def _rounds(self, *conditions: Any) -> list[Round]:
-        chosen = self._scope.select(tables.Round).where(*conditions)
-        return [_round(row) for row in self._scope.rows(chosen.order_by(ROUND.date, ROUND.id))]
+        """Rounds that froze the same goals share them: most do, and an organisation has thousands."""
+        chosen = self._scope.select(tables.Round).with_only_columns(*WITH_GOALS_AS_TEXT).where(*conditions)
+        frozen = cache(lambda text: _frozen(loads(text)))
+        rows = self._scope.rows(chosen.order_by(ROUND.date, ROUND.id))
+        return [_round(row, frozen(row["goals"])) for row in rows]
 
     def _prompts(self, chosen: Select[Any]) -> list[Prompt]:
         return [_prompt(row) for row in self._scope.rows(chosen.order_by(PROMPT.due_at, PROMPT.id))]
@@ -100,9 +109,12 @@ def _round_record(round_: Round) -> Record:
     return record_of(round_, tables.Round, questions=list(round_.questions), goals=goals)
 
 
-def _round(row: Record) -> Round:
-    frozen = {"questions": tuple(row["questions"]), "goals": tuple(FrozenGoal(**goal) for goal in row["goals"])}
-    return Round(**(row | frozen))
+def _round(row: Record, goals: tuple[FrozenGoal, ...]) -> Round:
+    return Round(**(row | {"questions": tuple(row["questions"]), "goals": goals}))
+
+
+def _frozen(goals: Sequence[Record]) -> tuple[FrozenGoal, ...]:
+    return tuple(FrozenGoal(**goal) for goal in goals)
 
 
 def _prompt_record(prompt: Prompt) -> Record:

@@ -16,6 +16,7 @@ from storage.tables import Row
 Record = dict[str, Any]
 V = TypeVar("V")
 BATCH = 1000  # keys in one statement, far below what either database takes
+ROWS = 500  # taken from the driver at a time: more at once would have Python look for garbage again and again
 
 
 class Scope:
@@ -65,10 +66,16 @@ class Scope:
         return [tuple(row) for row in self._connection.execute(statement)]
 
     def transposed(self, statement: Executable) -> list[list[Any]]:
-        """One list per selected column, all empty where there is no row."""
-        result = self._connection.execute(statement)
-        width = len(result.keys())
-        return [list(column) for column in zip(*result, strict=True)] or [[] for _ in range(width)]
+        """One list per selected column, all empty where there is no row; values as the driver gives them.
+
+        Rows are taken from the driver itself: a row of SQLAlchemy costs more than reading it.
+        """
+        with self._connection.execute(statement) as result:
+            columns: list[list[Any]] = [[] for _ in result.keys()]
+            while rows := result.cursor.fetchmany(ROWS):
+                for column, values in zip(columns, zip(*rows, strict=True), strict=True):
+                    column += values
+        return columns
 
     def scalar(self, statement: Select[Any]) -> Any:
         return self._connection.execute(statement).scalar()

@@ -60,13 +60,11 @@ def declared_of(panel: Panel, frozen: Sequence[Mapping[str, FrozenGoal]]) -> Dec
     number: dict[Wording, int] = {}
     places = _places(panel)
     stand = {goal.id: goal for goal in panel.goals}
-    as_they_stand: tuple[Floats, Ints] | None = None
     for period, goals in enumerate(frozen):
-        if goals:
-            weights[period], wordings[period] = _told(goals, places, number, shape=panel.slots.shape)
-            continue
-        as_they_stand = as_they_stand or _told(stand, places, number, shape=panel.slots.shape)
-        weights[period], wordings[period] = as_they_stand
+        if period and goals == frozen[period - 1]:
+            weights[period], wordings[period] = weights[period - 1], wordings[period - 1]
+        else:
+            weights[period], wordings[period] = _told(goals or stand, places, number, shape=panel.slots.shape)
     return Declared(
         asked=np.array([bool(goals) for goals in frozen], dtype=np.bool_),
         listed=_listed(panel, frozen),

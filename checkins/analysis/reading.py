@@ -4,16 +4,18 @@ from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import repeat
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from checkins.analysis.panel import Bools, Floats, Ints, Panel, Works
+from checkins.analysis.records import REMEMBERED
 from checkins.cadence import Period
 from checkins.model import Contact, Goal, Reason, Team
 from checkins.ports import EffortColumns, PromptColumns
 
-REMEMBERED = 6  # where nobody was prompted, those who answered within so many periods count as asked
 ANSWERS = tuple(Contact)  # what ``Panel.contacts`` counts in
 REASONS = tuple(reason.value for reason in Reason)
 WAITING = "waiting_on"
@@ -59,7 +61,7 @@ def panel_of(
         answered=answered,
         asked=_asked(answered, _marked(cells, prompted_at)),
         **_ties(effort, work, numbers=numbers, at=at, row_team=row_team),
-        check_ins=tuple(effort.check_in[index] for index in by_team),
+        check_ins=tuple(map(effort.check_in.__getitem__, by_team.tolist())),
         check_in_team=row_team[at[by_team, 0]],
         check_in_period=at[by_team, 1],
     )
@@ -93,15 +95,14 @@ class Numbers:
 
     def keys(self, person: Sequence[str], team: Sequence[str], day: Sequence[date]) -> Ints:
         """(N, 2): one number for each pair of team and person, in the order of these pairs, and the period."""
-        pair = np.fromiter(map(self.team.__getitem__, team), np.int64) * max(1, len(self.people))
-        pair += np.fromiter(map(self.people.__getitem__, person), np.int64)
+        pair = indexes(self.team, team) * max(1, len(self.people)) + indexes(self.people, person)
         return np.column_stack([pair, self.period(day)])
 
     def period(self, days: Sequence[date]) -> Ints:
         """(N,): index of the period of each day."""
         firsts = [period.first for period in self.periods]
         index = {day: bisect_right(firsts, day) - 1 for day in set(days)}
-        return np.fromiter(map(index.__getitem__, days), np.int64)
+        return indexes(index, days)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,8 +126,8 @@ class _Work:
         return cls(
             row=row,
             period=period,
-            goal=np.fromiter((numbers.goal.get(goal, -1) for goal in effort.goal), np.int64),
-            reason=np.fromiter((reason.get(word or "", -1) for word in effort.reason), np.int64),
+            goal=indexes(numbers.goal, effort.goal),
+            reason=indexes(reason, effort.reason),
             share=share,
         )
 
@@ -135,6 +136,11 @@ class _Work:
         index = np.flatnonzero(chosen)
         index = index[np.argsort(self.period[index], kind="stable")]
         return Works(row=self.row[index], period=self.period[index], what=what[index], share=self.share[index])
+
+
+def indexes(index: Mapping[Any, int], names: Sequence[Any]) -> Ints:
+    """(N,): the index of each name, -1 where there is none."""
+    return np.fromiter(map(index.get, names, repeat(-1)), np.int64, count=len(names))
 
 
 def _item_shares(given: Sequence[float | None], item_of: Ints, *, check_ins: int) -> Floats:
@@ -197,10 +203,10 @@ def _asked(answered: Bools, prompted: Bools) -> Bools:
 
 def _ties(effort: EffortColumns, work: _Work, *, numbers: Numbers, at: Ints, row_team: Ints) -> dict[str, Ints]:
     """Panel.ties (teams named as a contact or through work on their goals), waiting and contacts."""
-    other = np.fromiter((numbers.team.get(team, -1) for team in effort.tie_team), np.int64)
+    other = indexes(numbers.team, effort.tie_team)
     said = np.column_stack([at[np.array(effort.tie_of, dtype=np.int64)], other])
     word = np.array(effort.tie_word, dtype=np.str_)
-    owner = np.fromiter((numbers.team.get(goal.team or "", -1) for goal in numbers.goals), np.int64)
+    owner = indexes(numbers.team, [goal.team for goal in numbers.goals])
     on_goal = (work.goal >= 0) & (work.share > 0)
     by_work = np.column_stack([work.row, work.period, np.append(owner, -1)[work.goal]])[on_goal]
     return {

@@ -9,11 +9,13 @@ from checkins.model import Cadence, Finding, Goal, GoalChange, GoalUpdate, Round
 from checkins.ports import EffortColumns, PromptColumns, TextColumns, Transaction, VoiceColumns
 
 TEXT_PERIODS = 8  # whose words say how common a word is; the last 4 of them are compared
+REMEMBERED = 6  # where nobody was prompted, those who answered within so many periods count as asked
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Records:
-    """Columns, rounds, changes and updates lie within the periods, which are adjacent, oldest first.
+    """Columns, rounds, changes and updates lie within the periods, which are adjacent, oldest first; the first ones
+    may hold nothing but who answered.
 
     teams: all that are not archived, and those that the columns name, in order of id.  goals: all, in order of id.
     present: ids of the goals' owners who are still there.  findings: those of earlier digests that are not resolved.
@@ -39,9 +41,13 @@ class Records:
 
 
 def records_of(tx: Transaction, periods: Sequence[Period], *, texts: int = TEXT_PERIODS) -> Records:
-    """Everything of the periods.  texts: of how many of them, the last ones, the words are wanted; 0 for none."""
+    """Everything of the periods; of the first ones, which only say who counts as asked later, no work and no words.
+
+    texts: of how many periods, the last ones, the texts are wanted; 0 for none.
+    """
     first, last = periods[0].first, periods[-1].last
-    effort, prompts = tx.history.effort(first, last), tx.history.asked(first, last)
+    told = periods[REMEMBERED - 1].first, last
+    effort, prompts = tx.history.effort(first, last, work_since=told[0]), tx.history.asked(*told)
     goals = tuple(sorted(tx.goals.all(), key=lambda goal: goal.id))
     since = datetime.combine(first, time(), tzinfo=UTC)
     return Records(
@@ -53,10 +59,10 @@ def records_of(tx: Transaction, periods: Sequence[Period], *, texts: int = TEXT_
         effort=effort,
         prompts=prompts,
         texts=tx.history.texts(periods[-texts].first, last) if texts else TextColumns(),
-        confidence=tx.history.confidence(first, last),
-        clarity=tx.history.clarity(first, last),
-        done=tx.history.done(first, last),
-        priorities=tx.history.priorities(first, last),
+        confidence=tx.history.confidence(*told),
+        clarity=tx.history.clarity(*told),
+        done=tx.history.done(*told),
+        priorities=tx.history.priorities(*told),
         rounds=tuple(tx.rounds.between(first, last)),
         changes=tuple(tx.goal_log.changed_since(since)),
         updates=tuple(tx.goal_log.updated_since(since)),

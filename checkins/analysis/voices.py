@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from checkins.analysis.panel import Ints
-from checkins.analysis.reading import Numbers
+from checkins.analysis.reading import Numbers, indexes
 from checkins.ports import VoiceColumns
 
 
@@ -38,24 +38,24 @@ class Voices:
 
 def numbers_said(columns: VoiceColumns, numbers: Numbers) -> Voices:
     """Ratings and priorities."""
-    return _voices(columns, numbers, np.array(columns.said, dtype=np.int64), words=())
+    return _voices(columns, numbers, np.fromiter(map(int, columns.said), np.int64), words=())
 
 
 def words_said(columns: VoiceColumns, numbers: Numbers) -> Voices:
     """Statements picked for what "done" means."""
     words = sorted(set(columns.said))
     place = {word: index for index, word in enumerate(words)}
-    return _voices(columns, numbers, np.array([place[word] for word in columns.said], np.int64), words=tuple(words))
+    return _voices(columns, numbers, indexes(place, columns.said), words=tuple(words))
 
 
 def _voices(columns: VoiceColumns, numbers: Numbers, said: Ints, *, words: tuple[str, ...]) -> Voices:
     period = numbers.period(columns.day)
     order = np.argsort(period, kind="stable")
     return Voices(
-        person=np.array([numbers.people[person] for person in columns.person], dtype=np.int64)[order],
-        team=np.array([numbers.team[team] for team in columns.team], dtype=np.int64)[order],
+        person=indexes(numbers.people, columns.person)[order],
+        team=indexes(numbers.team, columns.team)[order],
         period=period[order],
-        goal=np.array([numbers.goal[goal] for goal in columns.goal], dtype=np.int64)[order],
+        goal=indexes(numbers.goal, columns.goal)[order],
         said=said[order],
         words=words,
     )

@@ -8,8 +8,7 @@ from checkins.analysis.case import Case
 from checkins.analysis.chronicle import LOOKBACK, Chronicle
 from checkins.analysis.effort import aligned_share
 from checkins.analysis.engine import ALL, WITHOUT_TEXT, Detectors, findings_of
-from checkins.analysis.reading import REMEMBERED
-from checkins.analysis.records import Records, records_of
+from checkins.analysis.records import REMEMBERED, Records, records_of
 from checkins.cadence import Period, Week, period_of_week, recent_periods
 from checkins.digest import Digest
 from checkins.findings import carried, merge
