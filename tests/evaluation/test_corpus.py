@@ -21,12 +21,12 @@ from tests.evaluation.corpus import (
 
 # Frozen: changing them means evaluating anew.
 DIGESTS = {
-    PAIRS: "2308a9e65de41c056c6d6d9275e9ee398eec8a2d84aad9ffdd0abdb9c5c7efc2",
+    PAIRS: "3119f8236a5b288958c3542a60bba451b03306db4f535215edaa993f78e9fd4e",
     UNRELATED: "c0b7d85632896a3a40115ebda79e7d2474f0d9e4b62ddfccf722791ddcce104d",
     GOALS: "2327188ba8542b3a20086608c60e59a9a29d991b12f410ee9c1f1b74c3625b18",
     GOALS_ALONE: "5e73348ea5ce891635a8264e58693cb823a4cc7bbb23e34c07376bc9c2fd31c1",
 }
-LEAST = {"duplicate": 220, "numbered": 30, "negation": 30, "collaboration": 30, "sequential": 30}
+LEAST = {"duplicate": 390, "numbered": 30, "negation": 30, "collaboration": 30, "sequential": 30}
 LEAST_GOALS = {"duplicate": 80, "distinct": 60}
 
 
@@ -55,8 +55,7 @@ def test_every_kind_has_enough_pairs() -> None:
 
 def test_a_third_of_the_duplicates_share_no_word_of_four_letters() -> None:
     unlike = [pair for pair in duplicates() if not share_words(pair)]
-    assert len(unlike) >= max(80, len(duplicates()) / 3)
-    assert len(unlike) < len(duplicates())
+    assert 0.32 <= len(unlike) / len(duplicates()) <= 0.35
 
 
 def test_each_pair_has_a_name_of_its_own_and_two_teams() -> None:
