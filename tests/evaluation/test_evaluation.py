@@ -26,7 +26,7 @@ BY_NAME = {each.name: each for each in EXPERIMENTS}
         "silo all ties cut",
         "silo 75 % of the ties cut, 8 check-ins",
         "organisation's list (b)",
-        "duplicate goals",
+        "public goals",
     ],
 )
 def test_a_short_run_meets_its_targets(name: str) -> None:
