@@ -25,11 +25,10 @@ from tests.benchmarks.organisations import MONDAY
 from tests.databases import ACME
 
 if TYPE_CHECKING:
-    from checkins.analysis.case import Case
     from checkins.analysis.chronicle import Chronicle
-    from checkins.analysis.engine import Detectors
 
 LAST = Week.of(MONDAY)
+ALIKE = 0.6  # cosine
 
 
 def digest(path: Path, week: Week) -> Cost:
@@ -61,17 +60,14 @@ def bare_reading(path: Path, statements: list[str]) -> float:
 
 
 def bare_arithmetic(path: Path, week: Week) -> float:
-    """Seconds of all detectors over arrays that are in memory already."""
-    from checkins.analysis.engine import ALL
-
-    return _arithmetic(_chronicle(path, week, looks=1), ALL, looks=1)
+    """Seconds of the detectors' sums and of the products of the week's texts, over what is in memory already."""
+    chronicle = _chronicle(path, week, looks=1)
+    return _sums(chronicle, looks=1) + _products(chronicle)
 
 
 def bare_replay(path: Path, last: Week, looks: int) -> float:
-    """The same for so many weeks up to the last one, without the detectors that read texts."""
-    from checkins.analysis.engine import WITHOUT_TEXT
-
-    return _arithmetic(_chronicle(path, last, looks=looks), WITHOUT_TEXT, looks=looks)
+    """Seconds of the same sums for so many weeks up to the last one, without texts."""
+    return _sums(_chronicle(path, last, looks=looks), looks=looks)
 
 
 def compare_texts(path: Path, week: Week) -> Cost:
@@ -80,7 +76,8 @@ def compare_texts(path: Path, week: Week) -> Cost:
 
     reading_texts = tuple(detect for detect in ALL if detect not in WITHOUT_TEXT)
     assert reading_texts, "no detector reads texts"
-    (case,) = _cases(_chronicle(path, week, looks=1), looks=1)
+    chronicle = _chronicle(path, week, looks=1)
+    case = chronicle.case(len(chronicle.panel.periods) - 1, earlier=())
     return cost_of(lambda: findings_of(case, reading_texts))
 
 
@@ -93,17 +90,32 @@ def bare_vectors(path: Path, week: Week) -> float:
     return cost_of(lambda: vectorizer.fit_transform(sorted(texts))).seconds
 
 
-def _arithmetic(chronicle: Chronicle, detectors: Detectors, *, looks: int) -> float:
-    """The one place that says what the bare arithmetic is."""
-    from checkins.analysis.engine import findings_of
+def _sums(chronicle: Chronicle, *, looks: int) -> float:
+    import numpy as np
 
-    return cost_of(lambda: [findings_of(case, detectors) for case in _cases(chronicle, looks=looks)]).seconds
+    from checkins.analysis.chronicle import LOOKBACK
+    from tests.benchmarks import bare
+
+    panel, end = chronicle.panel, len(chronicle.panel.periods)
+    teams, starts = np.unique(panel.row_team, return_index=True)
+
+    def look(stop: int) -> tuple[Any, ...]:
+        part = panel.between(stop - LOOKBACK, stop)
+        return bare.one_look(part.shares, chronicle.declared.weights[stop - 1][teams], starts=starts, ties=part.ties)
+
+    return cost_of(lambda: deque(map(look, range(end - looks + 1, end + 1)), maxlen=0)).seconds
 
 
-def _cases(chronicle: Chronicle, *, looks: int) -> Iterator[Case]:
-    """Of the last weeks, oldest first."""
-    end = len(chronicle.panel.periods)
-    return (chronicle.case(place, earlier=()) for place in range(end - looks, end))
+def _products(chronicle: Chronicle) -> float:
+    import numpy as np
+
+    from tests.benchmarks import bare
+
+    texts = chronicle.records.texts
+    lately = {text for text, at in zip(texts.text, texts.day, strict=True) if at >= chronicle.panel.periods[-1].first}
+    distinct = sorted(set(texts.text))
+    new = np.flatnonzero([text in lately for text in distinct])
+    return cost_of(lambda: bare.alike(distinct, new, floor=ALIKE)).seconds
 
 
 def _chronicle(path: Path, last: Week, *, looks: int) -> Chronicle:
