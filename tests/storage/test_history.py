@@ -57,6 +57,15 @@ def test_effort_keeps_to_its_dates(answered: Store) -> None:
         assert tx.history.effort(MONDAY + 2 * DAY, MONDAY + 9 * DAY) == EffortColumns()
 
 
+def test_early_check_ins_come_without_their_work_where_only_their_people_count(answered: Store) -> None:
+    with answered.snapshot() as tx:
+        whole = tx.history.effort(MONDAY - DAY, MONDAY + DAY)
+        effort = tx.history.effort(MONDAY - DAY, MONDAY + DAY, work_since=MONDAY)
+    assert effort.person == whole.person
+    assert (effort.item_of, effort.goal) == (whole.item_of[2:], whole.goal[2:])
+    assert (effort.tie_of, effort.tie_team) == (whole.tie_of[1:], whole.tie_team[1:])
+
+
 def test_asked_is_everybody_prompted_who_was_not_away(answered: Store) -> None:
     cleo = replace(BOB, id="cleo")
     with answered.transaction() as tx:
