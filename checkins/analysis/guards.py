@@ -2,6 +2,9 @@
 
 import re
 from collections.abc import Sequence, Set
+from operator import ne
+
+from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
 
 TOKEN = re.compile(r"\d[\d./-]*\d|\w+")
 NEGATIONS = frozenset(
@@ -16,7 +19,10 @@ OPPOSITES = tuple(
         "show/hide showing/hiding import/export upgrade/downgrade internal/external inbound/outbound install/uninstall "
         "encrypt/decrypt merge/split create/delete created/deleted accept/reject with/without keep/remove keep/drop "
         "more/less more/fewer longer/shorter faster/slower before/after buy/sell hire/fire subscribe/unsubscribe "
-        "lock/unlock mute/unmute pin/unpin publish/unpublish opt-in/opt-out grow/shrink expand/shrink in/out"
+        "lock/unlock mute/unmute pin/unpin publish/unpublish grow/shrink expand/shrink in/out accept/refuse accept/decline "
+        "allow/deny permit/deny grant/revoke extend/revoke extend/limit mandatory/optional required/optional bring/take "
+        "hold/release public/private manual/automatic join/leave win/lose early/late minimum/maximum first/last "
+        "new/existing small/large junior/senior online/offline front/back sync/async"
     ).split()
 )
 # Steps that follow each other on one thing: whoever is at another step continues the work and does not repeat it.
@@ -36,6 +42,7 @@ STEPS = tuple(
 
 HANDED_OVER = frozenset("once after afterwards since finished handover".split())  # says that other work came first
 AFFIXES = (("", "un"), ("", "dis"), ("", "de"), ("in", "ex"), ("", "non"))
+FRAME = 3  # words that make a sentence
 STEM = 5  # letters by which two forms of a word are known
 
 
@@ -46,6 +53,7 @@ def apart(left: str, right: str) -> bool:
         _numbered(one, other)
         or _opposed(set(one), set(other))
         or _at_other_steps(set(one), set(other))
+        or _of_other_things(one, other)
         or _follows(one, other)
         or _follows(other, one)
     )
@@ -88,6 +96,14 @@ def _at_other_steps(one: Set[str], other: Set[str]) -> bool:
     """Both name a step of the work, and none in common."""
     steps, others = ({step for step, named in enumerate(STEPS) if named & said} for said in (one, other))
     return bool(steps) and bool(others) and steps.isdisjoint(others)
+
+
+def _of_other_things(one: Sequence[str], other: Sequence[str]) -> bool:
+    """The same sentence about something else: "in EMEA" and "in APAC".  Its first word may differ: "cut", "reduce"."""
+    stems, others = ([word[:STEM] for word in said if word not in ENGLISH_STOP_WORDS] for said in (one, other))
+    if len(stems) != len(others) or len(stems) < FRAME:
+        return False
+    return stems[1:] != others[1:] and {*stems[1:]} - {*others} != set() and sum(map(ne, stems[1:], others[1:])) == 1
 
 
 def _follows(one: Sequence[str], other: Sequence[str]) -> bool:

@@ -19,6 +19,7 @@ STILL = 2.0  # |z| that must remain whichever week of the window is left out
 RHOS, GOALS = (0.0, 0.4, 0.6, 0.8), (1.0, 3.0, 5.0, 8.0)
 CRITICAL = ((2.83, 3.17, 3.34, 3.47), (2.80, 3.12, 3.29, 3.44), (2.74, 3.10, 3.26, 3.41), (2.72, 3.06, 3.23, 3.37))
 PER_GOAL = 0.02  # above 8 goals
+SKEWED = 0.15  # on top: shares near 0 have longer tails than the normal weeks for which the table was made
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,7 +106,7 @@ def lasting(panel: Panel, noise: Noise, windows: Windows, whole: Shift) -> Bools
 def critical(rho: float, goals: Floats) -> Floats:
     """(T,): z* for each team's number of goals in use, linear between the table's rows and columns."""
     row = [float(np.interp(rho, RHOS, column)) for column in zip(*CRITICAL, strict=True)]
-    return np.interp(goals, GOALS, row) + PER_GOAL * np.maximum(goals - GOALS[-1], 0)
+    return SKEWED + np.interp(goals, GOALS, row) + PER_GOAL * np.maximum(goals - GOALS[-1], 0)
 
 
 def probability(z: Floats, goals: Floats) -> Floats:

@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 
 from checkins.analysis.panel import Bools, Floats, Ints
-from tests.evaluation.worlds import World
+from tests.evaluation.worlds import P, World
 
 FAR = 0.25  # total variation distance from the own profile, from which a week is off plan
 SILENCED = 0.5  # of the answers in such weeks
@@ -101,23 +101,15 @@ def with_ties_cut(rng: np.random.Generator, world: World, *, teams: Bools, by: f
     return replace(world, ties=world.ties[~(touched & (rng.random(len(touched)) < by))])
 
 
-def plan_under(rng: np.random.Generator, world: World, *, points: float) -> tuple[Floats, Ints, Ints]:
-    """Weights (T, K) that hold so many points more for a goal than the team puts into it, and as many less for another.
-
-    With both goals (T,); any goal may be the first, any with at least so much work the second.
-    """
-    truth, teams = world.team_truth, np.arange(len(world.sizes))
-    draw = rng.random(truth.shape)
-    under = draw.argmax(axis=1)
-    able = truth >= points
-    lonely = able.sum(axis=1) == 1
-    under = np.where(lonely & able[teams, under], draw.argmin(axis=1), under)
-    beside = np.arange(truth.shape[1])[None, :] != under[:, None]
-    over = np.where(able & beside, rng.random(truth.shape), -1.0).argmax(axis=1)
-    weights = truth.copy()
-    weights[teams, under] += points
-    weights[teams, over] -= points
-    return np.maximum(weights, 0), under, over
+def off_plan(rng: np.random.Generator, teams: int, *, points: float) -> tuple[Floats, Ints, Ints]:
+    """Moves (T, K) of so many points from one goal to another, any to any, with both goals (T,)."""
+    goals, every = len(P), np.arange(teams)
+    under = rng.integers(0, goals, teams)
+    over = (under + rng.integers(1, goals, teams)) % goals
+    moves = np.zeros((teams, goals))
+    moves[every, under] -= points
+    moves[every, over] += points
+    return moves, under, over
 
 
 def plan_within(rng: np.random.Generator, world: World, *, points: float) -> Floats:

@@ -12,7 +12,7 @@ from tests.evaluation import changes
 from tests.evaluation.cells import Experiment, scaled
 from tests.evaluation.measures import AtLeast, AtMost, Cell, Target, counted
 from tests.evaluation.stored import LAST, goal_id, records_of, team_id
-from tests.evaluation.worlds import Family, World, dirichlet_world, logistic_world, sizes_of, usual_response
+from tests.evaluation.worlds import Family, P, World, dirichlet_world, logistic_world, sizes_of, usual_response
 
 FAMILIES: dict[str, Family] = {"(a)": dirichlet_world, "(b)": logistic_world}
 SMALL, LARGE = "3–4", "5–12"
@@ -20,6 +20,7 @@ BEFORE, LOOKS, LATELY = 6, 13, 3
 LEAD = BEFORE + LATELY - 1  # check-ins before a planted move: the look in its week has a full baseline
 SHIFT, UNDER, NEAR = 0.20, 0.15, 0.02
 WINDOW, HALF = 4, 0.5
+LEAST = 0.002  # share of a goal that is all but dropped
 
 
 def drifts(analysis: Analysis, basis: str) -> set[tuple[str, str]]:
@@ -129,11 +130,19 @@ def history_alarms(family: str, noise: str, rng: np.random.Generator, scale: flo
 
 
 def plan_power(family: str, rng: np.random.Generator, scale: float) -> list[Cell]:
-    """Every team puts 15 points less into a goal than its weight says, and as many more into another."""
+    """Every team planned P and puts 15 points less into a goal than its weight says, and as many more into another."""
     teams = scaled(1000, scale)
     sizes = mixed_sizes(rng, teams)
-    world = FAMILIES[family](rng, sizes=sizes, periods=BEFORE + WINDOW, response=usual_response(rng, teams))
-    weights, under, over = changes.plan_under(rng, world, points=UNDER)
+    moves, under, over = changes.off_plan(rng, teams, points=UNDER)
+    target = np.maximum(P + moves, LEAST)
+    world = FAMILIES[family](
+        rng,
+        sizes=sizes,
+        target=target / target.sum(axis=1, keepdims=True),
+        periods=BEFORE + WINDOW,
+        response=usual_response(rng, teams),
+    )
+    weights = np.maximum(world.team_truth - moves, 0)
     found = drifts(analysis_of(records_of(world, weights=weights), week=LAST), "plan")
     strict, either = found_of(found, under), found_of(found, under) | found_of(found, over)
     targets = {SMALL: AtLeast(0.88), LARGE: AtLeast(0.97)}

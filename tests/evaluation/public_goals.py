@@ -1,27 +1,22 @@
-"""Titles of public goals, and which of them are one goal in two half-years: labels for goals that read alike."""
+"""Goals of a public organisation document, and which of them are one goal in two half-years."""
 
 import csv
-from dataclasses import dataclass
 from pathlib import Path
 
-PUBLIC_GOALS = Path(__file__).parent / "public_goals.csv"
+from checkins import document
+
+HERE = Path(__file__).parent
+DOCUMENT = HERE.parents[2] / "shared" / "data" / "rust-goals-2024h2-2025h1.json"
+CONTINUED = HERE / "continued.csv"
 
 
-@dataclass(frozen=True, slots=True)
-class PublicGoal:
-    """continues: the id of the same goal in the half-year before, empty for none."""
-
-    id: str
-    title: str
-    continues: str
+def titles() -> dict[str, str]:
+    """By id: the Rust project's goals of 2024H2 and 2025H1, from the document beside this checkout."""
+    goals = document.parse(DOCUMENT.read_text(encoding="utf-8")).goals or ()
+    return {goal.id: goal.title for goal in goals}
 
 
-def public_goals() -> tuple[PublicGoal, ...]:
-    """The Rust project's goals of 2024H2 and 2025H1; labelled by their ids and descriptions, not by likeness."""
-    with PUBLIC_GOALS.open(encoding="utf-8", newline="") as file:
-        return tuple(PublicGoal(**row) for row in csv.DictReader(file))
-
-
-def continued() -> frozenset[frozenset[str]]:
-    """Pairs of ids."""
-    return frozenset(frozenset((goal.id, goal.continues)) for goal in public_goals() if goal.continues)
+def continued() -> set[frozenset[str]]:
+    """Pairs of ids, labelled by what the goals are about and not by how their titles read."""
+    with CONTINUED.open(encoding="utf-8", newline="") as file:
+        return {frozenset((row["goal"], row["continues"])) for row in csv.DictReader(file)}
