@@ -187,9 +187,9 @@ def _quoted(line: Line) -> str:
 def shared_words(left: str, right: str, texts: Mapping[str, Sequence[int]]) -> tuple[str, ...]:
     """Words that both texts have, those in the fewest texts first."""
     shared = _shared(left, right)
-    having = {word: sum(word in text and word in words(text) for text in texts) for word in shared}
+    having = {word: sum(f" {word} " in f" {text} " for text in texts) for word in shared}
     return tuple(sorted(shared, key=lambda word: (having[word], word))[:SHARED_WORDS])
 
 
 def _shared(left: str, right: str) -> set[str]:
-    return ({*words(left)} & {*words(right)}) - ENGLISH_STOP_WORDS
+    return ({*words(left)} & {*words(right)}).difference(ENGLISH_STOP_WORDS)

@@ -19,10 +19,10 @@ OPPOSITES = tuple(
         "show/hide showing/hiding import/export upgrade/downgrade internal/external inbound/outbound install/uninstall "
         "encrypt/decrypt merge/split create/delete created/deleted accept/reject with/without keep/remove keep/drop "
         "more/less more/fewer longer/shorter faster/slower before/after buy/sell hire/fire subscribe/unsubscribe "
-        "lock/unlock mute/unmute pin/unpin publish/unpublish grow/shrink expand/shrink in/out accept/refuse accept/decline "
-        "allow/deny permit/deny grant/revoke extend/revoke extend/limit mandatory/optional required/optional bring/take "
-        "hold/release public/private manual/automatic join/leave win/lose early/late minimum/maximum first/last "
-        "new/existing small/large junior/senior online/offline front/back sync/async"
+        "lock/unlock mute/unmute pin/unpin publish/unpublish grow/shrink expand/shrink in/out accept/refuse "
+        "accept/decline allow/deny permit/deny grant/revoke extend/revoke extend/limit mandatory/optional "
+        "required/optional bring/take hold/release public/private manual/automatic join/leave win/lose early/late "
+        "minimum/maximum first/last new/existing small/large junior/senior online/offline front/back sync/async"
     ).split()
 )
 # Steps that follow each other on one thing: whoever is at another step continues the work and does not repeat it.

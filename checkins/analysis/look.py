@@ -13,6 +13,7 @@ from checkins.analysis.shift import (
     Shift,
     Windows,
     critical,
+    differences,
     discoveries,
     lasting,
     probability,
@@ -33,6 +34,11 @@ class Look:
     @cached_property
     def windows(self) -> Windows:
         return Windows.of(self.case.panel)
+
+    @cached_property
+    def differences(self) -> Floats:
+        """(R, P), see ``shift.differences``."""
+        return differences(self.case.panel, self.windows)
 
     @cached_property
     def shift(self) -> Shift:

@@ -22,8 +22,9 @@ Pair = tuple[int, int]  # indexes of two teams, in order
 def detect(case: Case) -> Iterator[Finding]:
     """An expected tie that three answers or more deny by name, and that no answer of either team names.
 
-    Not before one of the two teams has had four check-ins.  As many answers that the tie is not needed are taken at their word.  Answers that merely name no team claim nothing:
-    a live tie goes unnamed in 20 answers 19–67 % of the time.
+    Not before one of the two teams has had four check-ins.  As many answers that the tie is not needed are taken at
+    their word.  Answers that merely name no team claim nothing: a live tie goes unnamed in 20 answers 19–67 % of the
+    time.
     """
     answers, suspects = _suspects(case.panel)
     expected = _expected(case) if len(suspects) else {}

@@ -8,8 +8,7 @@ import numpy as np
 
 from checkins import wording
 from checkins.analysis.look import Look
-from checkins.analysis.panel import Floats, Works
-from checkins.analysis.shift import differences
+from checkins.analysis.panel import Works
 from checkins.model import Goal
 
 WORTH_NAMING = 1 / 3  # of the move: a counterpart that took or gave so much
@@ -70,12 +69,8 @@ def _opposite(look: Look, team: int, moved: float) -> Iterator[tuple[str, float]
 
 def _beside(look: Look, team: int, works: Works) -> float:
     """How far work that has no slot moved, in shares of all work."""
-    panel = look.case.panel
-    inside = panel.row_team[works.row] == team
-    shares: Floats = np.zeros(panel.answered.shape)
-    np.add.at(shares, (works.row[inside], works.period[inside]), works.share[inside])
-    rows = panel.row_team == team
-    each = (differences(panel, look.windows)[rows] * shares[rows]).sum(axis=1)
+    inside = look.case.panel.row_team[works.row] == team
+    each = look.differences[works.row[inside], works.period[inside]] * works.share[inside]
     return float(each.sum() / max(1.0, look.shift.people[team]))
 
 

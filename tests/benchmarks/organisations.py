@@ -27,6 +27,9 @@ WORKED_WITH, WAITING_ON, ASKED_FOR = 0.45, 0.12, 0.30  # answers that name a tea
 AMONG_PARTNERS = 0.8
 RATING = 0.8
 WORDS_OF_SIZE = np.array([6, 4, 2, 1])  # most, half, some, a little
+UNSURE = 0.3  # of the people: their order of goals is not the plan's
+PICKED = (0.85, 0.1, 0.05)  # how often a statement of what "done" means is picked
+RATED = (0.02, 0.05, 0.18, 0.45, 0.3)  # how often a goal gets 1..5
 FOCUS = ("confidence", "clarity", "done", "priorities")
 
 
@@ -222,13 +225,15 @@ def _focus(table: Table, plan: Plan, answers: Answers, rng: np.random.Generator)
     slots = plan.slots[plan.home[answers.person[rating]]]
     kind, first = FOCUS[answers.week % len(FOCUS)], [plan.goals[number] for number in slots[:, 0]]
     if kind == "priorities":
-        for place, slot in enumerate(rng.permuted(slots[:, :3], axis=1).T):
+        otherwise = (rng.random(len(slots)) < UNSURE)[:, None]
+        orders = np.where(otherwise, rng.permuted(slots[:, :3], axis=1), slots[:, :3])
+        for place, slot in enumerate(orders.T):
             table("priority", check_in=check_in, position=place, goal=[plan.goals[number] for number in slot])
     elif kind == "done":
-        statement = [f"Statement {number}" for number in rng.integers(3, size=len(rating))]
+        statement = [f"Statement {number}" for number in rng.choice(3, len(rating), p=PICKED)]
         table("done_pick", check_in=check_in, position=0, goal=first, statement=statement)
     else:
-        value = rng.integers(2, 6, len(rating))
+        value = 1 + rng.choice(5, len(rating), p=RATED)
         table("rating", check_in=check_in, kind=kind, position=0, goal=first, value=value)
 
 

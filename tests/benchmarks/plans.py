@@ -13,6 +13,7 @@ SMALLEST = 3
 PARTNERS = 3
 TEAMS_PER_PRODUCT_GOAL = 4
 SUPPORTING, DEPENDING = 0.6, 0.15  # goals that support a product goal, and that depend on another team
+TASTE = 4.0  # shape of people's leanings: a small one is far apart
 DECLARED = 0.9  # the sum of a team's weights
 
 
@@ -58,7 +59,7 @@ def plan_of(people: int, rng: np.random.Generator) -> Plan:
     team = np.concatenate([np.full(above, -1), np.repeat(np.arange(len(size)), number)])
     owner = np.where(team < 0, 0, start[team] + rng.integers(0, size[team]))
     slots = above + (number.cumsum() - number)[:, None] + np.minimum(np.arange(number.max()), number[:, None] - 1)
-    low = np.flatnonzero(team >= 0)
+    low, weight = np.flatnonzero(team >= 0), _weights(number, rng)
     return Plan(
         people=[f"person-{n:05}" for n in range(people)],
         teams=[f"team-{n:04}" for n in range(len(size))],
@@ -70,11 +71,11 @@ def plan_of(people: int, rng: np.random.Generator) -> Plan:
         titles=[f"Goal number {n}" for n in range(len(team))],
         owner=owner,
         team=team,
-        weight=[*[None] * above, *_weights(number, rng)],
+        weight=[*[None] * above, *weight.tolist()],
         first_of_teams=above,
         slots=slots,
         number=number,
-        leaning=_leaning(number[home], rng),
+        leaning=_leaning(weight[slots[home] - above], number[home], rng),
         supports=_pairs(low, SUPPORTING, low=1, high=above, rng=rng),
         needs=_needs(low, team, rng),
         partners=(np.arange(len(size))[:, None] + np.arange(1, 1 + PARTNERS)) % len(size),
@@ -96,16 +97,18 @@ def _homes(people: int, rng: np.random.Generator) -> Ints:
     return home if np.sum(home == last) >= SMALLEST else np.minimum(home, last - 1)
 
 
-def _weights(number: Ints, rng: np.random.Generator) -> list[float]:
+def _weights(number: Ints, rng: np.random.Generator) -> Floats:
+    """(G,) of the teams' goals, a team's heaviest first."""
     team = np.repeat(np.arange(len(number)), number)
     part = rng.gamma(6.0, size=len(team))
-    weights: list[float] = (DECLARED * part / np.bincount(team, weights=part)[team]).round(2).tolist()
+    part = part[np.lexsort((-part, team))]
+    weights: Floats = (DECLARED * part / np.bincount(team, weights=part)[team]).round(2)
     return weights
 
 
-def _leaning(number: Ints, rng: np.random.Generator) -> Floats:
-    """(P, K): Dirichlet shares over as many goals as the person's team has."""
-    part = rng.gamma(2.0, size=(len(number), int(number.max())))
+def _leaning(weight: Floats, number: Ints, rng: np.random.Generator) -> Floats:
+    """(P, K): what people do, each their own way and together about what their teams planned (P, K)."""
+    part = weight * rng.gamma(TASTE, 1 / TASTE, size=weight.shape)
     part[np.arange(part.shape[1]) >= number[:, None]] = 0.0
     leaning: Floats = part / part.sum(axis=1, keepdims=True)
     return leaning

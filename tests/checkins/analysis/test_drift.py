@@ -185,19 +185,18 @@ def flagged(make: Maker, *, off: float, among: tuple[int, ...], teams: int, seed
 
 
 @pytest.mark.parametrize("make", [dirichlet_world, logistic_world])
-@pytest.mark.parametrize("among", [SMALL, LARGE])
-def test_teams_within_two_points_of_their_plan_are_left_alone(make: Maker, among: tuple[int, ...]) -> None:
-    flags = flagged(make, off=0.02, among=among, teams=1000, seed=21)
+def test_teams_within_two_points_of_their_plan_are_left_alone(make: Maker) -> None:
+    flags = flagged(make, off=0.02, among=SMALL + LARGE, teams=1000, seed=21)
     assert flags.mean() <= 0.005 + 3 * np.sqrt(0.005 * 0.995 / len(flags))
 
 
 @pytest.mark.parametrize(
     ("make", "among", "least"),
     [
-        (dirichlet_world, SMALL, 0.60),
-        (dirichlet_world, LARGE, 0.85),
-        (logistic_world, SMALL, 0.70),
-        (logistic_world, LARGE, 0.90),
+        (dirichlet_world, SMALL, 0.75),
+        (dirichlet_world, LARGE, 0.92),
+        (logistic_world, SMALL, 0.80),
+        (logistic_world, LARGE, 0.94),
     ],
 )
 def test_effort_fifteen_points_off_the_plan_is_found(make: Maker, among: tuple[int, ...], least: float) -> None:

@@ -272,7 +272,8 @@ def test_the_rust_project_in_may_2025(may: Digest) -> None:
 
 
 def test_nothing_is_invented_about_the_rust_project(may: Digest) -> None:
-    assert {finding.kind for finding in may.findings} == {FindingKind.ORPHAN_GOAL}
+    assert {finding.kind for finding in may.findings} == {FindingKind.ORPHAN_GOAL, FindingKind.OVERLOAD}
+    assert [finding.teams for finding in may.findings if finding.kind is FindingKind.OVERLOAD] == [("lang",)]
     assert any(note.startswith("Too few answers to say whether") for note in may.notes)
 
 
