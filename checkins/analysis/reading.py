@@ -36,39 +36,62 @@ def panel_of(
     are left out), in order of id.  goals: all that the items name.
     """
     numbers = Numbers.of({*effort.person, *prompts.person}, teams=teams, goals=goals, periods=periods)
-    at, prompted_at = numbers.keys(effort.person, effort.team, effort.day), numbers.keys(*_asked_columns(prompts))
-    keys = np.unique(np.concatenate([at[:, 0], prompted_at[:, 0]]))
-    at[:, 0], prompted_at[:, 0] = np.searchsorted(keys, at[:, 0]), np.searchsorted(keys, prompted_at[:, 0])
-    row_team, row_person = np.divmod(keys, max(1, len(numbers.people)))
-    cells = (len(keys), len(periods))
-    answered = _marked(cells, at)
+    rows = _Rows.of(effort, prompts, numbers=numbers)
+    answered = _marked(rows.cells, rows.answers)
     slots = _slots(_own_goals(goals, numbers.team), teams=len(teams))
-    work = _Work.of(effort, numbers=numbers, at=at, width=len(periods))
-    slot = _slot_of(slots, team=row_team[work.row], goal=work.goal)
-    by_team = np.argsort(row_team[at[:, 0]], kind="stable")
+    work = _Work.of(effort, numbers=numbers, at=rows.answers, width=len(periods))
+    slot = _slot_of(slots, team=rows.team[work.row], goal=work.goal)
     return Panel(
         periods=tuple(periods),
         people=tuple(numbers.people),
         teams=tuple(teams),
         goals=tuple(goals),
-        row_person=row_person,
-        row_team=row_team,
+        row_person=rows.person,
+        row_team=rows.team,
         slots=slots,
         shares=_shares(work, slot, slots=slots, answered=answered),
         elsewhere=work.pieces((work.goal >= 0) & (slot < 0), what=work.goal),
         free=work.pieces(work.goal < 0, what=work.reason),
         reasons=REASONS,
         answered=answered,
-        asked=_asked(answered, _marked(cells, prompted_at)),
-        **_ties(effort, work, numbers=numbers, at=at, row_team=row_team),
-        check_ins=tuple(map(effort.check_in.__getitem__, by_team.tolist())),
-        check_in_team=row_team[at[by_team, 0]],
-        check_in_period=at[by_team, 1],
+        asked=_asked(answered, _marked(rows.cells, rows.prompts)),
+        **_ties(effort, work, numbers=numbers, at=rows.answers, row_team=rows.team),
+        **_check_ins(effort, rows),
     )
 
 
-def _asked_columns(prompts: PromptColumns) -> tuple[list[str], list[str], list[date]]:
-    return prompts.person, prompts.team, prompts.day
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Rows:
+    """person, team: (R,), of each row.  answers, prompts: (N, 2), row and period of each check-in and prompt.
+
+    cells: numbers of rows and periods.
+    """
+
+    person: Ints
+    team: Ints
+    answers: Ints
+    prompts: Ints
+    cells: tuple[int, int]
+
+    @classmethod
+    def of(cls, effort: EffortColumns, prompts: PromptColumns, *, numbers: "Numbers") -> "_Rows":
+        answers = numbers.keys(effort.person, effort.team, effort.day)
+        asked = numbers.keys(prompts.person, prompts.team, prompts.day)
+        pairs = np.unique(np.concatenate([answers[:, 0], asked[:, 0]]))
+        answers[:, 0], asked[:, 0] = np.searchsorted(pairs, answers[:, 0]), np.searchsorted(pairs, asked[:, 0])
+        team, person = np.divmod(pairs, max(1, len(numbers.people)))
+        cells = (len(pairs), len(numbers.periods))
+        return cls(person=person, team=team, answers=answers, prompts=asked, cells=cells)
+
+
+def _check_ins(effort: EffortColumns, rows: _Rows) -> dict[str, Any]:
+    """Panel.check_ins and what belongs to it, by team."""
+    order = np.argsort(rows.team[rows.answers[:, 0]], kind="stable")
+    return {
+        "check_ins": tuple(map(effort.check_in.__getitem__, order.tolist())),
+        "check_in_team": rows.team[rows.answers[order, 0]],
+        "check_in_period": rows.answers[order, 1],
+    }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -201,7 +224,7 @@ def _asked(answered: Bools, prompted: Bools) -> Bools:
     return asked
 
 
-def _ties(effort: EffortColumns, work: _Work, *, numbers: Numbers, at: Ints, row_team: Ints) -> dict[str, Ints]:
+def _ties(effort: EffortColumns, work: _Work, *, numbers: Numbers, at: Ints, row_team: Ints) -> dict[str, Any]:
     """Panel.ties (teams named as a contact or through work on their goals), waiting and contacts."""
     other = indexes(numbers.team, effort.tie_team)
     said = np.column_stack([at[np.array(effort.tie_of, dtype=np.int64)], other])
