@@ -17,7 +17,7 @@ PEOPLE = 2  # a level that one person answers for is that person's, not the team
 
 
 def detect(case: Case) -> Iterator[Finding]:
-    """A finding where the whole interval est ± 2·SE over 4 check-ins lies more than 5 points from the weight."""
+    """A finding where the whole interval est ± 2.1·SE over 4 check-ins lies more than 5 points from the weight."""
     for team, slot in np.argwhere(tested(case) & apart(case)):
         yield _finding(case, int(team), int(slot))
 
