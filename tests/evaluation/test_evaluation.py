@@ -129,12 +129,11 @@ def test_plans_lie_where_they_are_said_to_lie() -> None:
     world = dirichlet_world(rng, sizes=sizes_of(rng, 400))
     near = changes.plan_within(rng, world, points=0.02)
     assert np.abs(near - world.team_truth).max() <= 0.02 + 1e-9
-    far, under, over = changes.plan_under(rng, world, points=0.15)
-    teams = np.arange(400)
-    assert (far - world.team_truth)[teams, under] == pytest.approx(0.15)
-    assert (far - world.team_truth)[teams, over] == pytest.approx(-0.15)
     assert near.sum(axis=1) == pytest.approx(1.0)
-    assert far.sum(axis=1) == pytest.approx(1.0)
+    moves, under, over = changes.off_plan(rng, 400, points=0.15)
+    assert (moves[np.arange(400), under] == -0.15).all() and (moves[np.arange(400), over] == 0.15).all()
+    assert moves.sum(axis=1) == pytest.approx(0.0) and (moves != 0).sum() == 800
+    assert {*under.tolist()} == {*over.tolist()} == {0, 1, 2, 3}
 
 
 def test_whoever_left_is_not_asked_and_the_place_is_taken() -> None:

@@ -21,7 +21,7 @@ ARGUMENTS = (
     "--disable-sync",
 )
 WIDE, NARROW = ViewportSize(width=1440, height=900), ViewportSize(width=390, height=844)
-PATIENCE = 8_000  # milliseconds that a locator or an expectation waits
+PATIENCE = 20_000  # milliseconds that a locator or an expectation waits
 PICTURES = Path(__file__).parents[3] / "out" / "screens"
 PUT_HINT_AWAY = 'localStorage.setItem("sandbox.hint-seen", "yes")'
 
