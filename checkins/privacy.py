@@ -14,10 +14,9 @@ from checkins.errors import NotFound, TruelineError
 from checkins.forms import shortened
 from checkins.model import CheckIn, MessageRef, Person, Prompt, PromptState
 from checkins.ports import Revision, Store, Transaction
-from checkins.wording import one_line
+from checkins.wording import QUOTE_LIMIT, quoted
 
 NAMELESS = "(erased)"
-QUOTED = 120  # characters of a text that a digest quotes
 NOTHING = "Nothing is stored about you."
 # What the export calls the tables that it takes as they are; any other keeps its own name.
 SECTIONS = {
@@ -157,7 +156,7 @@ def _words(tx: Transaction, person: Person, answers: Iterable[CheckIn]) -> set[s
     accounts = tx.privacy.rows(person.id).get("identity", ())
     own = {person.name, person.email, *(row[key] for row in accounts for key in ("user", "channel"))}
     said = {person.id, *_texts(answers, tx.privacy.revisions(person.id))}
-    said |= {shortened(one_line(text), QUOTED) for text in said}
+    said |= {short for text in said for short in (quoted(text), shortened(text, QUOTE_LIMIT))}
     titles = "\n".join(_titles(tx))
     return {word for word in own if word} | {text for text in said if text not in titles}
 

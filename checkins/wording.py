@@ -6,7 +6,7 @@ from datetime import date
 
 from checkins.forms import shortened
 
-TITLE_LIMIT = 120  # characters of a goal's title that a digest quotes
+QUOTE_LIMIT = 120  # characters of a text that a digest quotes
 NBSP = "\N{NO-BREAK SPACE}"  # a number and its unit stay on one line
 
 
@@ -82,6 +82,11 @@ def one_line(text: str) -> str:
     return " ".join(word for word in visible.split(" ") if word)
 
 
+def quoted(text: str) -> str:
+    """Somebody's words on one line, cut between words."""
+    return shortened(one_line(text), QUOTE_LIMIT)
+
+
 def title(text: str) -> str:
-    """A goal's title on one line, cut between words."""
-    return shortened(one_line(text), TITLE_LIMIT)
+    """A goal's title, which is quoted like other words."""
+    return quoted(text)

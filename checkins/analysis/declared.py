@@ -37,11 +37,6 @@ class Declared:
             wordings=self.wordings[part],
         )
 
-    def throughout(self, window: Bools) -> Bools:
-        """(G,): goals that were listed in every period of a window (P,) that froze some."""
-        listed: Bools = np.logical_and.reduce(self.listed[window & self.asked], axis=0)
-        return listed
-
 
 def frozen_goals(
     rounds: Iterable[Round], *, periods: Sequence[Period], cadence: Cadence

@@ -10,16 +10,14 @@ from checkins.analysis.case import Case, finding_of
 from checkins.analysis.guards import apart, words
 from checkins.analysis.likeness import Alike, alike, folded
 from checkins.analysis.panel import WINDOW
-from checkins.forms import shortened
 from checkins.model import Finding, FindingKind, Goal
-from checkins.wording import counted, listed, one_line
+from checkins.wording import counted, listed, quoted
 
 CERTAIN, LIKELY = 0.8, 0.6  # cosine that is enough, and that is enough with a second sign
 PEOPLE_EACH = 2  # on either side, as a second sign
 MOST = 3  # questions in a digest
 SAY_LITTLE, SAY_NOTHING = 2, 3  # words that two lines must share, and a line that two teams have: "code review" is not
 MOST_TEAMS = 3  # that have a line which is a matter of theirs and not of everybody's
-QUOTED = 120  # characters of a line
 SHARED_WORDS = 3  # that a question names
 
 
@@ -173,15 +171,11 @@ def _finding(case: Case, lines: Lines, one: Line, other: Line, *, cosine: float)
         check_ins=(*first.check_ins, *second.check_ins),
         sentence=(
             f"Are {names[first.team]} and {names[second.team]} doing the same work? {names[first.team]}: "
-            f"“{_quoted(first)}”. {names[second.team]}: “{_quoted(second)}”.{about} "
+            f"“{quoted(first.said)}”. {names[second.team]}: “{quoted(second.said)}”.{about} "
             f"From {counted(people[0], 'person', 'people')} and {counted(people[1], 'person', 'people')} "
             f"over up to {counted(WINDOW, 'check-in')}."
         ),
     )
-
-
-def _quoted(line: Line) -> str:
-    return shortened(one_line(line.said), QUOTED)
 
 
 def shared_words(left: str, right: str, texts: Mapping[str, Sequence[int]]) -> tuple[str, ...]:

@@ -103,7 +103,7 @@ def _of_other_things(one: Sequence[str], other: Sequence[str]) -> bool:
     stems, others = ([word[:STEM] for word in said if word not in ENGLISH_STOP_WORDS] for said in (one, other))
     if len(stems) != len(others) or len(stems) < FRAME:
         return False
-    return stems[1:] != others[1:] and {*stems[1:]} - {*others} != set() and sum(map(ne, stems[1:], others[1:])) == 1
+    return sum(map(ne, stems[1:], others[1:])) == 1 and bool({*stems[1:]} - {*others})
 
 
 def _follows(one: Sequence[str], other: Sequence[str]) -> bool:

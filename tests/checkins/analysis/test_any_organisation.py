@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date, timedelta
 
 import numpy as np
@@ -161,9 +160,9 @@ def _holds_together(digest: Digest, made: Records) -> None:
 
 @settings(max_examples=15)
 @given(data=st.data())
-def test_the_same_data_in_another_order_make_the_same_digest(data: st.DataObject) -> None:
+def test_the_same_data_make_the_same_digest(data: st.DataObject) -> None:
     made = data.draw(ORGANISATIONS(Cadence.WEEKLY))
-    once, again = analysis_of(made, week=WEEK), analysis_of(replace(made), week=WEEK)
+    once, again = analysis_of(made, week=WEEK), analysis_of(made, week=WEEK)
     assert json.dumps(to_json(once.digest())) == json.dumps(to_json(again.digest()))
 
 
