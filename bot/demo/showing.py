@@ -69,11 +69,13 @@ async def _serve(play: Play, until: asyncio.Event) -> None:
 
         return Control(id=name, label=label, hint=hint, run=run)
 
+    # Whoever sees the buttons also sees where the play stands.
+    await tell(play)
     play.sandbox.controls += [
         control("next-day", "Next day", "On to the next working day's morning", play.day),
         control("next-digest", "Next digest", "On until the next digest stands in its channel", play.until_digest),
     ]
-    await tell(play)
+    play.sandbox.changed()
     await until.wait()
     scheduler.shutdown(wait=False)
     sending.cancel()

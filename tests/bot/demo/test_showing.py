@@ -51,6 +51,22 @@ async def test_it_opens_on_a_morning_with_check_ins_to_answer(play: Play) -> Non
     assert waiting(play)
 
 
+async def test_the_buttons_come_with_the_line_that_says_where_the_play_stands(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with staged(company_of(people=12, seed=4, kinds=ALL)) as play:
+
+        async def counted_slowly() -> tuple[int, int]:
+            await asyncio.sleep(0.1)
+            return 3, 12
+
+        monkeypatch.setattr(play, "answers", counted_slowly)
+        stop = asyncio.Event()
+        showing = asyncio.create_task(show(play, weeks=0, until=stop))
+        await play.sandbox.until(lambda: play.sandbox.controls, within=30)
+        assert play.sandbox.status == "3 of 12 have answered this week"
+        stop.set()
+        await showing
+
+
 async def test_an_answer_is_received_at_once(play: Play) -> None:
     visitor, moment = waiting(play), play.now
     goal = next(goal for goal in play.company.goals if goal.weight)
