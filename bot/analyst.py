@@ -68,8 +68,8 @@ def leave_interrupts_to_the_parent() -> None:
 
 
 def load() -> None:
-    """Import what is slow to import."""
-    for module in ("bot.charts.effort", "checkins.analysis.weekly"):
+    """Import what is slow to import, all that ``build`` needs: the first digest is not the one to wait for it."""
+    for module in ("bot.charts.effort", "checkins.analysis.weekly", "storage.database"):
         import_module(module)
 
 

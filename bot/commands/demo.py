@@ -1,41 +1,15 @@
 """`trueline demo`: a made-up company in a local workspace, with the real bot at work."""
 
 import asyncio
-import json
-import signal
-import socket
-import tempfile
-from collections.abc import AsyncIterator
-from contextlib import ExitStack, asynccontextmanager
-from datetime import timedelta
 from pathlib import Path
 from typing import Annotated
 
-import anyio.to_thread
 import typer
-from pydantic import SecretStr
 
-from bot import logs
-from bot.app import connected, listening
-from bot.clock import Clock
-from bot.demo import planting
-from bot.demo.company import Company, company_of
-from bot.demo.furnishing import document, furnish
-from bot.demo.headless import played
-from bot.demo.play import START, Play
-from bot.demo.showing import show
-from bot.sandbox.sandbox import Sandbox
-from bot.settings import Settings
-from bot.slack.manifest import manifest
-from checkins.document import apply, parse
 from checkins.errors import TruelineError
-from checkins.ids import slug
-from checkins.model import Workspace
-from storage.database import Database
 
-PORT, PORTS_TRIED, HIGHEST_PORT = 8765, 50, 65535
+PORT, HIGHEST_PORT = 8765, 65535
 MOST_WEEKS = 40  # the goals' year ends
-FAST = 10_000.0  # messages a second; the sandbox has no limits to respect
 
 
 def register(app: typer.Typer) -> None:
@@ -54,6 +28,12 @@ def register(app: typer.Typer) -> None:
         ] = "silo,drift,orphan",
     ) -> None:
         """Play a made-up company in a local, Slack-compatible workspace with the real bot in it."""
+        # The bot and its stage take seconds to load, which `trueline --help` must not wait for
+        from bot import logs
+        from bot.commands import staging
+        from bot.demo import planting
+        from bot.demo.company import company_of
+
         logs.set_up("warning")
         company = company_of(people=people, seed=seed, kinds=planting.parse(planted))
         _check("--weeks", weeks, MOST_WEEKS)
@@ -61,82 +41,10 @@ def register(app: typer.Typer) -> None:
         if out and not headless:
             raise TruelineError("--out says where a play without a page leaves its digests. Add --headless.")
         if headless:
-            raise typer.Exit(asyncio.run(_headless(company, weeks=weeks, out=out)))
-        asyncio.run(_page(company, weeks=weeks, port=port))
+            raise typer.Exit(asyncio.run(staging.headless(company, weeks=weeks, out=out)))
+        asyncio.run(staging.page(company, weeks=weeks, port=port))
 
 
 def _check(option: str, number: int, most: int) -> None:
     if not 1 <= number <= most:
         raise TruelineError(f"{option} takes 1 to {most}, not {number}.")
-
-
-async def _headless(company: Company, *, weeks: int, out: Path | None) -> int:
-    async with staged(company) as play:
-        return await played(play, weeks=weeks, out=out)
-
-
-async def _page(company: Company, *, weeks: int, port: int) -> None:
-    stopped = asyncio.Event()
-    for name in (signal.SIGINT, signal.SIGTERM):
-        asyncio.get_running_loop().add_signal_handler(name, stopped.set)
-    async with staged(company, port=free_port(port)) as play:
-        await show(play, weeks=weeks, until=stopped)
-
-
-def free_port(first: int) -> int:
-    """The first port from ``first`` on that nobody listens on. Raises TruelineError when there is none nearby."""
-    for port in range(first, min(first + PORTS_TRIED, HIGHEST_PORT + 1)):
-        with socket.socket() as probe:
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            if not _taken(probe, port):
-                return port
-    raise TruelineError(f"No port from {first} on is free. Name another one with --port.")
-
-
-def _taken(probe: socket.socket, port: int) -> bool:
-    try:
-        probe.bind(("127.0.0.1", port))
-    except OSError:
-        return True
-    return False
-
-
-@asynccontextmanager
-async def staged(company: Company, *, port: int = 0) -> AsyncIterator[Play]:
-    """The company in a workspace of its own with a temporary database, the bot connected over Socket Mode."""
-    clock = Clock(START)
-    with ExitStack() as resources:
-        folder = resources.enter_context(tempfile.TemporaryDirectory(prefix="trueline-demo-"))
-        database = resources.enter_context(Database.connect(f"sqlite:///{folder}/demo.db"))
-        await anyio.to_thread.run_sync(_import, database, company, clock)
-        sandbox = Sandbox(manifest(Settings(_env_file=None)), clock, company.bank.name)
-        sandbox.file_processing = timedelta(0)
-        digest_channel = await furnish(sandbox, company)
-        async with sandbox.serve(port) as url:
-            settings = _settings(sandbox, url)
-            async with connected(database=database, settings=settings, clock=clock) as bot, listening(bot):
-                await sandbox.until(lambda: sandbox.socket.connections)
-                resources.enter_context(bot.analyst).warm_up()
-                play = Play(bot=bot, sandbox=sandbox, company=company)
-                await play.set_up(digest_channel=digest_channel)
-                yield play
-
-
-def _import(database: Database, company: Company, clock: Clock) -> None:
-    database.migrate()
-    name = company.bank.name
-    database.create_workspace(Workspace(id=slug(name), name=name))
-    apply(database.store(slug(name)), parse(json.dumps(document(company))), now=clock.now())
-
-
-def _settings(sandbox: Sandbox, url: str) -> Settings:
-    """The sandbox's own, whatever the environment says about a real workspace."""
-    return Settings(
-        _env_file=None,
-        slack_bot_token=SecretStr(sandbox.bot_token),
-        slack_app_token=SecretStr(sandbox.app_token),
-        slack_api_url=f"{url}/api/",
-        messages_per_second=FAST,
-        admins="",
-        digest_picture="message",
-    )

@@ -6,8 +6,6 @@ from typing import Annotated
 import typer
 
 from bot.commands.opening import DatabaseOption, WorkspaceOption, opened_store
-from checkins import tabular
-from checkins.document import dumps, export
 from checkins.errors import TruelineError
 
 
@@ -20,6 +18,10 @@ def register(app: typer.Typer) -> None:
         workspace: WorkspaceOption = None,
     ) -> None:
         """Write the workspace as an organisation document (JSON), which `trueline import` reads."""
+        # The form of documents takes half a second to load, which `trueline --help` must not wait for
+        from checkins import tabular
+        from checkins.document import dumps, export
+
         with opened_store(database, workspace) as store:
             content = tabular.export(store) if goals else dumps(export(store)).encode()
         if str(file) == "-":

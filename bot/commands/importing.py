@@ -1,25 +1,12 @@
 """`trueline import`: an organisation document, or a table of goals, into the database."""
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from bot.clock import Clock
-from bot.commands.exporting import write_bytes
-from bot.commands.opening import DatabaseOption, WorkspaceOption, chosen, is_there, url_of
-from checkins import tabular
-from checkins.document import Document, Part, Preview, apply, preview
+from bot.commands.opening import DatabaseOption, WorkspaceOption, url_of
 from checkins.errors import TruelineError
-from checkins.ids import slug
-from checkins.importing import File, read
-from checkins.model import Workspace
-from checkins.ports import Store
-from checkins.wording import one_line
-from storage.database import Database
-
-MOST_NAMES = 20  # that a list of names shows
 
 
 def register(app: typer.Typer) -> None:
@@ -36,83 +23,16 @@ def register(app: typer.Typer) -> None:
         workspace: WorkspaceOption = None,
     ) -> None:
         """Read a file: what it names is added or changed, all of it or nothing."""
+        # Documents and the database take a second to load, which `trueline --help` must not wait for
+        from bot.commands import reading_in
+        from bot.commands.exporting import write_bytes
+        from checkins import tabular
+
         if template:
             write_bytes(template, tabular.template())
             typer.echo(f"Wrote {template}. Fill it in, then: trueline import {template}")
         elif file is None:
             raise TruelineError("Name the file to import, or write a table to fill in: --template FILE.csv")
         else:
-            work = _check if check else _import
-            typer.echo(work(file_of(file), url_of(database), workspace))
-
-
-def file_of(path: Path) -> File:
-    """Raises TruelineError when it cannot be read."""
-    try:
-        return File(name=str(path), content=path.read_bytes())
-    except OSError as error:
-        raise TruelineError(f"{path} cannot be read: {error.strerror}.") from None
-
-
-def _check(file: File, url: str, workspace: str | None) -> str:
-    """The file, held against the workspace it is meant for, if that is there."""
-    if not is_there(url):
-        return _foretold(None, file)
-    with Database.connect(url) as database:
-        target = _existing(database, workspace)
-        return _foretold(database.store(target) if target else None, file)
-
-
-def _existing(database: Database, workspace: str | None) -> str | None:
-    """The stored workspace that a document is meant for; None where it becomes a new one."""
-    stored = {each.id for each in database.workspaces()} if database.revision() else set()
-    if not stored or (workspace and workspace not in stored):
-        return None
-    return chosen(database, workspace)
-
-
-def _import(file: File, url: str, workspace: str | None) -> str:
-    if not is_there(url):
-        read(None, file)  # a file with faults leaves no database behind
-    with Database.connect(url) as database:
-        target = _existing(database, workspace)
-        document = read(database.store(target) if target else None, file).document
-        if database.revision() is None:
-            database.migrate()
-        target = target or _create(database, document, workspace)
-        return _told(target, apply(database.store(target), document, now=Clock().now()))
-
-
-def _create(database: Database, document: Document, workspace: str | None) -> str:
-    name = document.name or workspace or "Organisation"
-    created = Workspace(id=workspace or slug(name), name=name)
-    database.create_workspace(created)
-    return created.id
-
-
-def _told(workspace: str, done: Preview) -> str:
-    if not done.changes:
-        return f"Workspace {workspace}: nothing changed."
-    rows = (
-        f"  {kind:<10} {counts.added:>6} added {counts.changed:>6} changed {counts.closed:>6} closed"
-        f" {counts.unchanged:>6} unchanged"
-        for kind, counts in done.counts.items()
-    )
-    return "\n".join([f"Workspace {workspace}:", *rows])
-
-
-def _foretold(store: Store | None, file: File) -> str:
-    reading = read(store, file)
-    seen, ignored = preview(store, reading.document), reading.ignored
-    said = [f"Columns that are not read: {', '.join(map(one_line, ignored))}."] if ignored else []
-    if not seen.changes:
-        return "\n".join([*said, "No faults. Everything is stored like this already."])
-    lines = [line for kind, part in seen.parts.items() for line in _names(kind, part)]
-    return "\n".join([*said, "No faults. This would be done; nothing was stored.", *lines])
-
-
-def _names(kind: str, part: Part) -> Iterator[str]:
-    for word, names in (("added", part.added), ("changed", part.changed), ("closed", part.closed)):
-        if names:
-            more = f" and {len(names) - MOST_NAMES} more" if len(names) > MOST_NAMES else ""
-            yield f"  {kind:<10} {len(names):>6} {word}: {', '.join(map(one_line, names[:MOST_NAMES]))}{more}"
+            work = reading_in.check if check else reading_in.store
+            typer.echo(work(reading_in.file_of(file), url_of(database), workspace))

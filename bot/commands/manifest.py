@@ -3,10 +3,6 @@
 from typing import Annotated
 
 import typer
-import yaml
-
-from bot.settings import Settings
-from bot.slack.manifest import manifest as build
 
 
 def register(app: typer.Typer) -> None:
@@ -15,4 +11,9 @@ def register(app: typer.Typer) -> None:
         http: Annotated[str | None, typer.Option(help="Public address for HTTP mode, https://…")] = None,
     ) -> None:
         """Print the Slack manifest for these settings."""
+        import yaml
+
+        from bot.settings import Settings
+        from bot.slack.manifest import manifest as build
+
         typer.echo(yaml.safe_dump(build(Settings(), http_url=http), sort_keys=False, allow_unicode=True), nl=False)

@@ -3,13 +3,14 @@
 import typer
 
 from bot.commands.opening import DatabaseOption, url_of
-from storage.database import Database
 
 
 def register(app: typer.Typer) -> None:
     @app.command()
     def migrate(database: DatabaseOption = None) -> None:
         """Bring the database's tables to the newest revision."""
+        from storage.database import Database
+
         with Database.connect(url_of(database)) as opened:
             before = opened.revision()
             if before == opened.head():

@@ -1,16 +1,21 @@
-"""Which database and which workspace a command works on."""
+"""Which database and which workspace a command works on.
+
+The settings and the database's libraries take over a second to load, so each is imported where it is used: a word of
+help, or a mistake in an option, needs neither.
+"""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.settings import Settings
 from checkins.errors import TruelineError
 from checkins.ports import Store
-from storage.database import Database
+
+if TYPE_CHECKING:
+    from storage.database import Database
 
 DatabaseOption = Annotated[
     str | None,
@@ -23,6 +28,8 @@ WorkspaceOption = Annotated[
 
 def url_of(database: str | None) -> str:
     """The database that an option, the environment or the default names."""
+    from bot.settings import Settings
+
     return database or Settings().database
 
 
@@ -32,6 +39,8 @@ def opened_store(database: str | None, workspace: str | None) -> Iterator[Store]
 
     Raises TruelineError when there is no such database or workspace, or several could be meant.
     """
+    from storage.database import Database
+
     url = url_of(database)
     if not is_there(url):
         raise TruelineError(f"There is no database at {url} yet. Start with: trueline import FILE")
@@ -45,7 +54,7 @@ def is_there(url: str) -> bool:
     return not scheme.startswith("sqlite") or Path(file.partition("?")[0]).exists()
 
 
-def chosen(database: Database, workspace: str | None) -> str:
+def chosen(database: "Database", workspace: str | None) -> str:
     """The id of the workspace meant. Raises TruelineError naming those there are."""
     ids = [each.id for each in database.workspaces()]
     if workspace in ids or (workspace is None and len(ids) == 1):

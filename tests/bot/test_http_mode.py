@@ -14,7 +14,7 @@ import uvicorn
 from pydantic import SecretStr
 
 from bot.app import Bot
-from bot.commands.run import serve_http
+from bot.commands.serving import serve_http
 from bot.web import HEALTH_PATH, SLACK_PATH, web_app
 from checkins.errors import TruelineError
 from tests.bot.harness import MONDAY, Stage, company

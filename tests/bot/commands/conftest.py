@@ -25,8 +25,6 @@ Trueline = Callable[..., Outcome]
 def trueline(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Trueline:
     """Runs a command in an empty folder, without settings from outside."""
     monkeypatch.chdir(tmp_path)
-    # Without those that run the bot: they would load Slack's libraries for every test process
-    monkeypatch.setattr(cli, "COMMANDS", ("importing", "exporting", "goals", "digest", "migrate", "erase"))
     monkeypatch.delenv("TRUELINE_DATABASE", raising=False)
 
     def run(*words: str) -> Outcome:

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.commands.demo import staged
+from bot.commands.staging import staged
 from bot.demo.answers import Manner
 from bot.demo.company import FIRST_WEEK, company_of
 from bot.demo.names import MAIN

@@ -13,7 +13,7 @@ import pytest
 from rich.console import Console
 
 from bot import cli
-from bot.commands.demo import free_port, staged
+from bot.commands.staging import free_port, staged
 from bot.demo.company import FIRST_WEEK, Company, company_of
 from bot.demo.headless import FINE, WRONG, played
 from bot.demo.planting import ALL, Plant, Planted

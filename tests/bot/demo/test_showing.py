@@ -7,7 +7,7 @@ from datetime import timedelta
 import aiohttp
 import pytest
 
-from bot.commands.demo import staged
+from bot.commands.staging import staged
 from bot.demo.colleagues import offers
 from bot.demo.company import FIRST_WEEK, company_of
 from bot.demo.names import MAIN

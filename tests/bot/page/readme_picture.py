@@ -7,7 +7,7 @@ from pathlib import Path
 from playwright.async_api import ViewportSize, expect
 
 from bot import logs
-from bot.commands.demo import staged
+from bot.commands.staging import staged
 from bot.demo.company import company_of
 from bot.demo.names import MAIN
 from bot.demo.planting import Plant
