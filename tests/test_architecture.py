@@ -19,6 +19,7 @@ ROOMS = {
     "matplotlib": ("bot/charts/",),
     "numpy": ("checkins/analysis/", "bot/charts/"),
     "scipy": ("checkins/analysis/",),
+    "sklearn": ("checkins/analysis/",),
     "sqlmodel": ("storage/",),
     "sqlalchemy": ("storage/",),
     "alembic": ("storage/",),
