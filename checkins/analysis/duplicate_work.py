@@ -4,12 +4,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
 
 from checkins.analysis.case import Case, finding_of
 from checkins.analysis.guards import apart, words
 from checkins.analysis.likeness import Alike, alike, folded
 from checkins.analysis.panel import WINDOW
-from checkins.analysis.stop_words import STOP_WORDS
 from checkins.model import Finding, FindingKind, Goal
 from checkins.wording import counted, listed, quoted
 
@@ -186,4 +186,4 @@ def shared_words(left: str, right: str, texts: Mapping[str, Sequence[int]]) -> t
 
 
 def _shared(left: str, right: str) -> set[str]:
-    return ({*words(left)} & {*words(right)}).difference(STOP_WORDS)
+    return ({*words(left)} & {*words(right)}).difference(ENGLISH_STOP_WORDS)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence, Set
 from operator import ne
 
-from checkins.analysis.stop_words import STOP_WORDS
+from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
 
 TOKEN = re.compile(r"\d[\d./-]*\d|\w+")
 NEGATIONS = frozenset(
@@ -100,7 +100,7 @@ def _at_other_steps(one: Set[str], other: Set[str]) -> bool:
 
 def _of_other_things(one: Sequence[str], other: Sequence[str]) -> bool:
     """The same sentence about something else: "in EMEA" and "in APAC".  Its first word may differ: "cut", "reduce"."""
-    stems, others = ([word[:STEM] for word in said if word not in STOP_WORDS] for said in (one, other))
+    stems, others = ([word[:STEM] for word in said if word not in ENGLISH_STOP_WORDS] for said in (one, other))
     if len(stems) != len(others) or len(stems) < FRAME:
         return False
     return sum(map(ne, stems[1:], others[1:])) == 1 and bool({*stems[1:]} - {*others})

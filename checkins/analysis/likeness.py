@@ -6,21 +6,21 @@ pairs that share a rare word are weighed at all, and letters are counted for tho
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain
 
 import numpy as np
 from scipy.sparse import csr_matrix
+from sklearn.feature_extraction.text import CountVectorizer
 
 from checkins.analysis.panel import Bools, Floats, Ints
 
 RARE = 50  # texts that may have a word by which two of them are held against each other
 COMMON = 0.05  # of the texts: words in more of them say nothing
 FEW = 20  # texts: so many may have a word anyway
-WORD = re.compile(r"\w+")
+WORD = r"(?u)\b\w+\b"
 STEM = 5  # letters of a word by which it is known, whatever its ending
-LETTERS = (3, 4, 5)
+LETTERS = (3, 5)
 BLOCK = 2_000  # rows of a product at a time, which bounds its memory
 
 
@@ -74,12 +74,12 @@ class _Space:
 
     @classmethod
     def of(cls, texts: Sequence[str]) -> "_Space":
-        counts, vocabulary = _counted(map(WORD.findall, texts))
+        counts, vocabulary = _counted(texts)
         stems = csr_matrix(counts @ _stems(vocabulary))
         having = _having(stems)
         telling = having <= max(FEW, COMMON * len(texts))
         rare = (having > 1) & (having <= RARE) & telling
-        runs, _ = _counted(map(_runs, vocabulary))
+        runs = _runs(vocabulary)
         return cls(
             counts=counts,
             words=_unit_rows(stems[:, telling], _rarity(having[telling], len(texts))),
@@ -95,18 +95,13 @@ class _Space:
         return _unit_rows(self.counts[rows] @ self.runs, self.rarity)
 
 
-def _counted(texts: Iterable[Sequence[str]]) -> tuple[csr_matrix, list[str]]:
-    """Occurrences (N, V) in texts taken apart, and the V parts in order.
-
-    By hand: scikit-learn's CountVectorizer counts the same and takes over a second to load.
-    """
-    parts = list(texts)
-    vocabulary = sorted(set(chain.from_iterable(parts)))
-    number = {part: place for place, part in enumerate(vocabulary)}
-    columns = [number[part] for part in chain.from_iterable(parts)]
-    rows = np.repeat(np.arange(len(parts)), [len(text) for text in parts])
-    ones = np.ones(len(columns), dtype=np.float32)
-    return csr_matrix((ones, (rows, columns)), shape=(len(parts), len(vocabulary))), vocabulary
+def _counted(texts: Sequence[str]) -> tuple[csr_matrix, list[str]]:
+    """Occurrences (N, V) and the V words; no column where no text has a word."""
+    if not any(map(re.compile(r"\w").search, texts)):
+        return csr_matrix((len(texts), 0)), []
+    counter = CountVectorizer(token_pattern=WORD, lowercase=False, dtype=np.float32)
+    counts = csr_matrix(counter.fit_transform(texts))
+    return counts, list(counter.get_feature_names_out())
 
 
 def _stems(vocabulary: Sequence[str]) -> csr_matrix:
@@ -118,10 +113,12 @@ def _stems(vocabulary: Sequence[str]) -> csr_matrix:
     return csr_matrix((ones, (np.arange(len(stems)), columns)), shape=(len(stems), len(number)))
 
 
-def _runs(word: str) -> list[str]:
-    """Runs of letters in a word with a space before and after it, so that its ends are told from its middle."""
-    edged = f" {word} "
-    return [edged[start : start + length] for length in LETTERS for start in range(len(edged) - length + 1)]
+def _runs(vocabulary: Sequence[str]) -> csr_matrix:
+    """A text's runs of letters are those of its words, so each word is taken apart once."""
+    if not vocabulary:
+        return csr_matrix((0, 0))
+    counter = CountVectorizer(analyzer="char_wb", ngram_range=LETTERS, lowercase=False, dtype=np.float32)
+    return csr_matrix(counter.fit_transform(vocabulary))
 
 
 def _products(counts: csr_matrix, runs: csr_matrix) -> Iterator[csr_matrix]:
