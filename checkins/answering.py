@@ -26,6 +26,7 @@ from checkins.model import (
 )
 from checkins.ports import Store, Transaction
 from checkins.reminding import bring_back
+from checkins.turns import Turn
 
 LATER = timedelta(hours=3)
 MANY_UNCHANGED = 3
@@ -94,10 +95,10 @@ class Desk:
         """The round's question as this person is asked it; in an edited answer, the one that was answered."""
         if self.own and questions.chosen(self.own):
             return questions.question_of(self.own, goals=self.goals)
-        on_turn = questions.kind_of(self.round.questions)
-        if on_turn is None:
+        turn = Turn.frozen_in(self.round.questions)
+        if turn is None:
             return None
-        return questions.question_for(on_turn, team=self.team.id, goals=self.goals, history=self.history)
+        return questions.question_for(turn, team=self.team.id, goals=self.goals, history=self.history)
 
     @property
     def expected_ties(self) -> tuple[Team, ...]:

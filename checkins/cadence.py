@@ -12,6 +12,7 @@ from dateutil.rrule import FR, MO, MONTHLY, SA, SU, TH, TU, WE, WEEKLY, rrule
 from checkins.errors import TruelineError
 from checkins.model import Cadence
 
+ORIGIN = date(2024, 1, 1)  # a Monday, from which weeks, pairs of them and months are counted
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _RRULE_DAYS = (MO, TU, WE, TH, FR, SA, SU)
 
@@ -108,9 +109,17 @@ def period_of(day: date, cadence: Cadence) -> Period:
     if cadence is Cadence.WEEKLY:
         return Period(week.monday, week.sunday, str(week))
     # Pairs are counted from a fixed Monday, not from week 1, so that 53-week years keep every pair two weeks long.
-    first_week = week.plus(-(((week.monday - date(2024, 1, 1)).days // 7) % 2))
+    first_week = week.plus(-(((week.monday - ORIGIN).days // 7) % 2))
     second = first_week.plus(1)
     return Period(first_week.monday, second.sunday, f"{first_week}/{second.number:02}")
+
+
+def number_of(period: Period) -> int:
+    """Periods between a fixed one and this one, which is the same count for all who look."""
+    days = (period.last - period.first).days + 1
+    if days in (7, 14):
+        return (period.first - ORIGIN).days // days
+    return 12 * period.first.year + period.first.month - 1
 
 
 def period_of_week(week: Week, cadence: Cadence) -> Period:

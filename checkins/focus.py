@@ -1,16 +1,16 @@
 """One question a week that goes round: confidence in a goal, its clarity, what "done" means for it, what comes first.
 
-The kind on turn is frozen in the round. What a person is asked depends on what is known from them: an answer that still
-holds is not asked for again, and the next kind steps in. Everything here is optional; left empty, it is asked again at
-a later turn.
+The turn is frozen in the round, and a team is asked about one goal. What depends on the person is what is known from
+them: an answer that still holds is not asked for again, and the next goal or kind steps in. Everything here is
+optional; left empty, it is asked again at a later turn.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from enum import StrEnum
 
 from checkins.goals import heaviest_first
 from checkins.model import CheckIn, Goal
+from checkins.turns import Kind, Turn
 
 STATEMENTS = 4  # of a goal, on what "done" could mean
 STATEMENT_LIMIT = 75  # characters: a chat shows no more of an option
@@ -19,20 +19,10 @@ PLACES = 3  # priorities that are put in order
 RATINGS = ("1", "2", "3", "4", "5")
 PRIORITY = "priority_"
 
-
-class Kind(StrEnum):
-    """What is asked, in the order of the turns; each but the last names a field of a check-in."""
-
-    CONFIDENCE = "confidence"
-    CLARITY = "clarity"
-    DONE = "done"
-    PRIORITIES = "priorities"
-
-
 # For how many of a person's check-ins an answer is taken as known.
 KNOWN: Mapping[Kind, int] = {
-    Kind.CONFIDENCE: 3,  # it moves: at its next turn, four rounds on, it may be asked again, as a stand-in not sooner
-    Kind.CLARITY: 8,  # how well a goal is worded seldom changes within two rounds of all four kinds
+    Kind.CONFIDENCE: 3,  # as a stand-in; it moves, so at its own turn it is asked whatever is known
+    Kind.CLARITY: 8,  # how well a goal is worded seldom changes within a quarter
     Kind.DONE: 8,  # a pick holds as long as its statement stands; older answers are not read
     Kind.PRIORITIES: 8,  # an order holds as long as its goals, and a quarter brings new ones anyway
 }
@@ -54,25 +44,16 @@ class Question:
     goals: tuple[Goal, ...]
 
 
-def next_kind(before: Sequence[str]) -> Kind:
-    """The kind on turn after the round that froze these questions; the first one after a round without any."""
-    kinds, last = list(Kind), kind_of(before)
-    return kinds[(kinds.index(last) + 1) % len(kinds)] if last else kinds[0]
-
-
-def kind_of(questions: Sequence[str]) -> Kind | None:
-    """The kind that a round froze among its questions."""
-    return next((kind for kind in Kind if kind in questions), None)
-
-
-def question_for(on_turn: Kind, *, team: str, goals: Sequence[Goal], history: Sequence[CheckIn]) -> Question | None:
+def question_for(turn: Turn, *, team: str, goals: Sequence[Goal], history: Sequence[CheckIn]) -> Question | None:
     """What a person is asked: the kind on turn if there is something to ask, else the next; None where all is known.
 
     team: the person's, in this round.  goals: those running.  history: the person's earlier check-ins, newest first.
     """
-    kinds = list(Kind)
-    turn = kinds.index(on_turn)
-    asked = (_question(kind, team, goals, history) for kind in kinds[turn:] + kinds[:turn])
+    own = _own(team, goals)
+    if turn.kind is Kind.CONFIDENCE and own:
+        return _about(Kind.CONFIDENCE, turn.in_order(own)[0])
+    others = _others(team, goals, history)
+    asked = (_question(kind, turn, own=own, others=others, history=history) for kind in turn.kinds)
     return next((question for question in asked if question), None)
 
 
@@ -88,25 +69,26 @@ def question_of(check_in: CheckIn, *, goals: Sequence[Goal]) -> Question | None:
     return _order((*own, *others)) if check_in.priorities and running.keys() >= set(check_in.priorities) else None
 
 
-def _question(kind: Kind, team: str, goals: Sequence[Goal], history: Sequence[CheckIn]) -> Question | None:
+def _question(
+    kind: Kind, turn: Turn, *, own: Sequence[Goal], others: Sequence[Goal], history: Sequence[CheckIn]
+) -> Question | None:
     if kind is Kind.PRIORITIES:
-        own = _own(team, goals)
-        return None if len(own) < PLACES or _is_ordered(own, history) else _order(own)
-    open_ = [goal for goal in _near(team, goals, history) if not _is_known(kind, goal, history)]
+        return None if len(own) < PLACES or _is_ordered(own, history) else _order(tuple(own))
     if kind is Kind.DONE:
-        open_ = [goal for goal in open_ if goal.done]
-    return _about(kind, max(open_, key=lambda goal: _age(kind, goal, history))) if open_ else None
+        own, others = ([goal for goal in goals if goal.done] for goals in (own, others))
+    near = (*turn.in_order(own), *others)
+    open_ = next((goal for goal in near if not _is_known(kind, goal, history)), None)
+    return _about(kind, open_) if open_ else None
 
 
 def _own(team: str, goals: Sequence[Goal]) -> tuple[Goal, ...]:
     return tuple(heaviest_first([goal for goal in goals if team in goal.teams()], team))
 
 
-def _near(team: str, goals: Sequence[Goal], history: Sequence[CheckIn]) -> tuple[Goal, ...]:
-    """The team's goals, so that the answers of its people meet, then others that the person worked on lately."""
+def _others(team: str, goals: Sequence[Goal], history: Sequence[CheckIn]) -> tuple[Goal, ...]:
+    """Goals of other teams alone that the person worked on lately; asked about once the team's own are known."""
     worked_on = {item.goal for item in history[0].items} if history else set()
-    others = [goal for goal in goals if goal.id in worked_on and team not in goal.teams()]
-    return (*_own(team, goals), *others)
+    return tuple(goal for goal in goals if goal.id in worked_on and team not in goal.teams())
 
 
 def _is_known(kind: Kind, goal: Goal, history: Sequence[CheckIn]) -> bool:
@@ -124,11 +106,6 @@ def _is_ordered(own: Sequence[Goal], history: Sequence[CheckIn]) -> bool:
         answer.priorities and ids.issuperset(answer.priorities) and (newest is None or newest <= answer.date)
         for answer in history[: KNOWN[Kind.PRIORITIES]]
     )
-
-
-def _age(kind: Kind, goal: Goal, history: Sequence[CheckIn]) -> int:
-    """Check-ins since the person last said this of the goal; more than any for never."""
-    return next((age for age, answer in enumerate(history) if goal.id in getattr(answer, kind)), len(history))
 
 
 def _about(kind: Kind, goal: Goal, *, pick: str | None = None) -> Question:

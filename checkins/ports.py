@@ -428,8 +428,9 @@ class EffortColumns:
     """Check-ins and their work items as columns of equal length, ordered by check-in date.
 
     check_in, person, team, day: one entry per check-in.  item_of: index into those; goal, reason, share per item
-    (share None = equal part).  tie_of, tie_team, tie_word: one entry per other team and word about it: "worked_with",
-    "waiting_on", or the answer where the tie was asked for by name ("yes", "not_needed", "no").
+    (share None = equal part).  text: of the last items, as far back as words were asked for.
+    tie_of, tie_team, tie_word: one entry per other team and word about it: "worked_with", "waiting_on", or the answer
+    where the tie was asked for by name ("yes", "not_needed", "no").
     """
 
     check_in: list[str] = field(default_factory=list)
@@ -440,6 +441,7 @@ class EffortColumns:
     goal: list[str | None] = field(default_factory=list)
     reason: list[str | None] = field(default_factory=list)
     share: list[float | None] = field(default_factory=list)
+    text: list[str] = field(default_factory=list)
     tie_of: list[int] = field(default_factory=list)
     tie_team: list[str] = field(default_factory=list)
     tie_word: list[str] = field(default_factory=list)
@@ -483,12 +485,16 @@ class TextColumns:
 class History(Protocol):
     """Numbers for analysis, as columns, of check-ins and rounds dated first..last."""
 
-    def effort(self, first: date, last: date, *, work_since: date | None = None) -> EffortColumns:
-        """work_since: check-ins dated before it come without items and ties; None for all of them with."""
+    def effort(
+        self, first: date, last: date, *, work_since: date | None = None, words_since: date | None = None
+    ) -> EffortColumns:
+        """work_since: check-ins dated before it come without items and ties; None for all of them with.
+
+        words_since: items of check-ins dated before it come without texts; None for none with.
+        """
         ...
 
     def asked(self, first: date, last: date) -> PromptColumns: ...
-    def texts(self, first: date, last: date) -> TextColumns: ...
     def confidence(self, first: date, last: date) -> VoiceColumns: ...
     def clarity(self, first: date, last: date) -> VoiceColumns: ...
     def done(self, first: date, last: date) -> VoiceColumns: ...

@@ -9,7 +9,6 @@ from checkins.absences import TimeOff, time_off
 from checkins.cadence import earliest, first_date, following, instant
 from checkins.deliveries import OPEN_STATES, prompt_key, retire_reminders
 from checkins.errors import BadForm, TruelineError
-from checkins.focus import next_kind
 from checkins.ids import derived
 from checkins.model import (
     Cadence,
@@ -26,6 +25,7 @@ from checkins.model import (
 from checkins.ports import Store, Transaction
 from checkins.reminding import allowed, ask_to_pause, planned
 from checkins.roster import require_admin
+from checkins.turns import Turn
 
 QUESTIONS = ("work", "worked_with", "waiting_on", "note")
 WEEKS_LOOKED_AT = 8  # a holiday or two among them does not make a weekday a day off
@@ -130,14 +130,13 @@ def around(tx: Transaction, day: date, *, window: timedelta = timedelta()) -> Ti
 
 
 def _new_round(tx: Transaction, schedule: Schedule, *, day: date, due: list[datetime]) -> Round:
-    before = tx.rounds.latest(schedule.id)
     return Round(
         id=derived("round", schedule.id, day.isoformat()),
         schedule=schedule.id,
         date=day,
         opens_at=min(due),
         closes_at=max(due) + schedule.window,
-        questions=(*QUESTIONS, next_kind(before.questions if before else ())),
+        questions=(*QUESTIONS, *Turn.on(day, schedule.cadence).words),
         goals=tuple(_frozen(goal) for goal in tx.goals.running(day, day)),
     )
 

@@ -1,14 +1,15 @@
 """Effort, prompts, voices and texts as columns, read without building a value per row."""
 
 from collections.abc import Callable, Sequence
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
+from operator import add
 from typing import Any, TypeVar
 
 from sqlalchemy import Select, String, and_, cast, func, select, type_coerce
 
 from checkins.model import PromptState
-from checkins.ports import EffortColumns, PromptColumns, TextColumns, VoiceColumns
+from checkins.ports import EffortColumns, PromptColumns, VoiceColumns
 from storage import tables
 from storage.scope import Scope
 from storage.tables import RatingKind
@@ -23,6 +24,7 @@ ROUND = tables.Round.__table__
 PROMPT = tables.Prompt.__table__
 
 C = TypeVar("C")
+DAY = timedelta(days=1)
 
 
 class SqlHistory:
@@ -31,10 +33,14 @@ class SqlHistory:
     def __init__(self, scope: Scope) -> None:
         self._scope = scope
 
-    def effort(self, first: date, last: date, *, work_since: date | None = None) -> EffortColumns:
-        since = work_since or first
+    def effort(
+        self, first: date, last: date, *, work_since: date | None = None, words_since: date | None = None
+    ) -> EffortColumns:
+        since, worded = work_since or first, words_since or last + DAY
         check_in, person, team, day = self._columns(_check_ins(), CHECK_IN.c.date, first, last)
-        item_of, goal, reason, share = self._columns(_items(), CHECK_IN.c.date, since, last)
+        items = self._columns(_items(), CHECK_IN.c.date, since, worded - DAY)
+        *latest, text = self._columns(_items(ITEM.c.text), CHECK_IN.c.date, max(since, worded), last)
+        item_of, goal, reason, share = map(add, items, latest)
         tie_of, tie_team, tie_word = self._columns(_ties(), CHECK_IN.c.date, since, last)
         index = {name: place for place, name in enumerate(check_in)}
         return EffortColumns(
@@ -46,6 +52,7 @@ class SqlHistory:
             goal=goal,
             reason=reason,
             share=share,
+            text=text,
             tie_of=[index[name] for name in tie_of],
             tie_team=tie_team,
             tie_word=tie_word,
@@ -54,11 +61,6 @@ class SqlHistory:
     def asked(self, first: date, last: date) -> PromptColumns:
         person, team, day = self._columns(_prompts(), ROUND.c.date, first, last)
         return PromptColumns(person=person, team=team, day=_days(day))
-
-    def texts(self, first: date, last: date) -> TextColumns:
-        said = _of_check_ins(ITEM, CHECK_IN.c.id, goal=ITEM.c.goal, said=ITEM.c.text).where(ITEM.c.text != "")
-        check_in, person, team, day, goal, text = self._columns(said, CHECK_IN.c.date, first, last)
-        return TextColumns(check_in=check_in, person=person, team=team, day=_days(day), goal=goal, text=text)
 
     def confidence(self, first: date, last: date) -> VoiceColumns:
         return self._voices(_ratings(RatingKind.CONFIDENCE), first, last)
@@ -87,10 +89,10 @@ def _check_ins() -> Select[Any]:
     return select(c.id, c.person, c.team, _raw(c.date)).order_by(c.date, c.id)
 
 
-def _items() -> Select[Any]:
+def _items(*more: Any) -> Select[Any]:
     c = ITEM.c
     return (
-        select(c.check_in, c.goal, _raw(c.reason), c.share)
+        select(c.check_in, c.goal, _raw(c.reason), c.share, *more)
         .join(CHECK_IN, _same(c.check_in, CHECK_IN))
         .order_by(CHECK_IN.c.date, c.check_in, c.position)
     )
@@ -111,11 +113,11 @@ def _ratings(kind: RatingKind) -> Select[Any]:
     return _of_check_ins(RATING, goal=RATING.c.goal, said=value).where(RATING.c.kind == kind)
 
 
-def _of_check_ins(child: Any, *more: Any, goal: Any, said: Any) -> Select[Any]:
+def _of_check_ins(child: Any, *, goal: Any, said: Any) -> Select[Any]:
     """Rows of a child table with the person, team and day of their check-ins."""
     c = CHECK_IN.c
     return (
-        select(*more, c.person, c.team, _raw(c.date), goal, said)
+        select(c.person, c.team, _raw(c.date), goal, said)
         .join_from(child, CHECK_IN, _same(child.c.check_in, CHECK_IN))
         .order_by(c.date, c.id, child.c.position)
     )

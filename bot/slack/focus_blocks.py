@@ -9,9 +9,10 @@ from bot.texts import focus as texts
 from checkins import focus, wording
 from checkins.answering import Desk
 from checkins.expected_ties import CONTACT
-from checkins.focus import NONE_OF_THESE, Kind, Question
+from checkins.focus import NONE_OF_THESE, Question
 from checkins.forms import AnswerDraft
 from checkins.model import CheckIn, Contact, Team
+from checkins.turns import Kind
 
 _ENTERED = "entered"  # action id of fields that are only read on sending
 MOST_OPTIONS = 100

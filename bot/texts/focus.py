@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 
 from bot.texts.prompts import readers
-from checkins.focus import Kind
 from checkins.model import Contact
+from checkins.turns import Kind
 from checkins.visibility import Grant, Part, Viewer, grant
 from checkins.wording import listed
 

@@ -7,7 +7,6 @@ person's newest word counts once. Two figures of a goal then stand on the same w
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from functools import cached_property
 
 import numpy as np
@@ -17,13 +16,11 @@ from checkins.analysis.case import Case
 from checkins.analysis.decisions import NEVER
 from checkins.analysis.panel import Bools, Floats, Ints
 from checkins.analysis.voices import Voices
-from checkins.cadence import Period, Week
+from checkins.cadence import Period, Week, number_of
 from checkins.model import Goal
+from checkins.turns import BLOCK
 
 LEAST = 5  # people of a group
-# Every kind of question comes round once in four periods. A block that is too thin for a group waits for its neighbour.
-BLOCK = 4
-ORIGIN = date(2024, 1, 1)  # the Monday that pairs of weeks are counted from as well
 NONE = -1
 
 
@@ -39,16 +36,8 @@ class Block:
 
 def complete_blocks(periods: Sequence[Period], size: int = BLOCK) -> tuple[Block, ...]:
     """Blocks of so many periods that lie wholly in these adjacent ones, oldest first."""
-    starts = [place for place in range(len(periods) - size + 1) if _number(periods[place]) % size == 0]
+    starts = [place for place in range(len(periods) - size + 1) if number_of(periods[place]) % size == 0]
     return tuple(_block(periods, start, start + size) for start in starts)
-
-
-def _number(period: Period) -> int:
-    """Periods since a fixed one."""
-    days = (period.last - period.first).days + 1
-    if days in (7, 14):
-        return (period.first - ORIGIN).days // days
-    return 12 * period.first.year + period.first.month - 1
 
 
 def _block(periods: Sequence[Period], start: int, stop: int) -> Block:
@@ -135,8 +124,7 @@ def told(case: Case) -> Bools:
 
 def live_teams(case: Case, goal: Goal) -> tuple[str, ...]:
     """The teams of a goal that are not archived, the owning one first."""
-    live = {team.id for team in case.panel.teams if not team.archived}
-    return tuple(team for team in goal.teams() if team in live)
+    return tuple(team for team in goal.teams() if team in case.panel.facts.live)
 
 
 def reworded(case: Case) -> Ints:
@@ -150,11 +138,9 @@ def reworded(case: Case) -> Ints:
 def by_goal(case: Case, of_slots: Ints) -> Ints:
     """(G,): what holds for a goal in its owning team, from (T, K); NEVER without one."""
     panel = case.panel
-    index = {team.id: place for place, team in enumerate(panel.teams)}
-    owner = np.array([index.get(goal.team or "", NONE) for goal in panel.goals], dtype=np.int64)
     team, slot = np.nonzero(panel.own)
     goal = panel.slots[team, slot]
-    owned = owner[goal] == team
+    owned = panel.facts.team[goal] == team
     found = np.full(len(panel.goals), NEVER, dtype=np.int64)
     found[goal[owned]] = of_slots[team[owned], slot[owned]]
     return found

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from checkins.analysis.decisions import Decisions
@@ -26,11 +26,19 @@ CROWD = 20.0  # so many people weigh full in a severity
 class Said:
     """What people said of goals, kind by kind; updates: (N, 2), goal and period of each word of its owner."""
 
-    confidence: Voices
     clarity: Voices
     done: Voices
     priorities: Voices
     updates: Ints
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ratings:
+    """How confident people were, in more periods than a case holds otherwise, and what was decided in these."""
+
+    periods: tuple[Period, ...]
+    voices: Voices
+    decisions: Decisions
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,6 +55,7 @@ class Case:
     declared: Declared
     decisions: Decisions
     said: Said
+    confidence: Ratings
     texts: TextColumns = field(default_factory=TextColumns)
     earlier: Sequence[Finding] = ()
 
@@ -109,6 +118,7 @@ def finding_of(
     )
 
 
+@lru_cache
 def first_week(period: Period) -> Week:
     """The first ISO week whose digest shows the period: the one of its first Thursday."""
     return Week.of(period.first + timedelta(days=(3 - period.first.weekday()) % 7))

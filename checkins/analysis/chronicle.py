@@ -5,30 +5,30 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from checkins.analysis.case import Case, Said
+from checkins.analysis.case import Case, Ratings, Said
 from checkins.analysis.decisions import Decisions, decisions_of
 from checkins.analysis.declared import Declared, declared_of, frozen_goals
 from checkins.analysis.panel import Bools, Ints, Panel, entries_between
 from checkins.analysis.reading import Numbers, panel_of
-from checkins.analysis.records import Records
+from checkins.analysis.records import LOOKBACK, RATED, Records
 from checkins.analysis.voices import Voices, numbers_said, words_said
-from checkins.model import Finding
+from checkins.model import Cadence, Finding
 from checkins.ports import TextColumns
-
-LOOKBACK = 16  # periods that a case holds: eight check-ins of a team that is asked every other period
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chronicle:
     """The whole span of the records.  running: (P, G), goals of each period.  texts_at: (N,), periods of the texts."""
 
-    records: Records
+    cadence: Cadence
     panel: Panel
     declared: Declared
     decisions: Decisions
     said: Said
+    confidence: Voices
     running: Bools
     owned: Bools
+    texts: TextColumns
     texts_at: Ints
 
     @classmethod
@@ -41,40 +41,61 @@ class Chronicle:
         numbers = Numbers.of(panel.people, teams=panel.teams, goals=panel.goals, periods=panel.periods)
         owned = [goal.owner in records.present for goal in records.goals]
         return cls(
-            records=records,
+            cadence=records.cadence,
             panel=panel,
             declared=declared,
             decisions=decisions_of(panel, declared, changes=records.changes),
             said=_said(records, numbers),
+            confidence=_confidence(records),
             running=_running(panel) | declared.listed,
             owned=np.array(owned, dtype=np.bool_),
+            texts=records.texts,
             texts_at=numbers.period(records.texts.day),
         )
 
     def case(self, last: int, *, earlier: Sequence[Finding]) -> Case:
         """The case of a period, which is numbered from 0, with the 15 before it."""
         start, stop = max(0, last + 1 - LOOKBACK), last + 1
+        decisions = self.decisions.deliberate(self.panel, earlier)
         return Case(
             panel=self.panel.between(start, stop),
             running=self.running[last],
             owned=self.owned,
             declared=self.declared.between(start, stop),
-            decisions=self.decisions.deliberate(self.panel, earlier).between(start, stop),
+            decisions=decisions.between(start, stop),
             said=_said_between(self.said, start, stop),
-            texts=_texts_between(self.records.texts, self.texts_at, start, stop),
+            confidence=self._ratings(decisions, stop),
+            texts=_texts_between(self.texts, self.texts_at, start, stop),
             earlier=earlier,
         )
 
+    def _ratings(self, decisions: Decisions, stop: int) -> Ratings:
+        start = max(0, stop - RATED)
+        return Ratings(
+            periods=self.panel.periods[start:stop],
+            voices=self.confidence.between(start, stop),
+            decisions=decisions.between(start, stop),
+        )
+
+
+def _confidence(records: Records) -> Voices:
+    """By numbers of their own: some of those who rated a goal did so before there was any work that is read."""
+    raters = Numbers.of(
+        set(records.confidence.person), teams=records.teams, goals=records.goals, periods=records.periods
+    )
+    return numbers_said(records.confidence, raters)
+
 
 def _running(panel: Panel) -> Bools:
-    """(P, G)"""
-    running = [[goal.runs_between(period.first, period.last) for goal in panel.goals] for period in panel.periods]
-    return np.array(running, dtype=np.bool_).reshape(len(panel.periods), len(panel.goals))
+    """(P, G): active goals whose days touch each period's."""
+    facts = panel.facts
+    first, last = np.array([(period.first, period.last) for period in panel.periods], dtype="datetime64[D]").T
+    running: Bools = facts.active & (facts.starts <= last[:, None]) & (facts.ends >= first[:, None])
+    return running
 
 
 def _said(records: Records, numbers: Numbers) -> Said:
     return Said(
-        confidence=numbers_said(records.confidence, numbers),
         clarity=numbers_said(records.clarity, numbers),
         done=words_said(records.done, numbers),
         priorities=numbers_said(records.priorities, numbers),
@@ -98,7 +119,6 @@ def _said_between(said: Said, start: int, stop: int) -> Said:
         return voices.between(start, stop)
 
     return Said(
-        confidence=part(said.confidence),
         clarity=part(said.clarity),
         done=part(said.done),
         priorities=part(said.priorities),

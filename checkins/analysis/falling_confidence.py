@@ -2,6 +2,7 @@
 
 The statistic of drift over the weeks, on ratings from 1 to 5 (section 3 of the analysis notes). It is looked at once
 per block of check-ins, and whoever counts has rated the goal within the block: no two looks differ by a few people.
+Windows count the check-ins in which a goal was rated, since a team is asked about one goal at a time.
 """
 
 from collections.abc import Iterator
@@ -12,15 +13,19 @@ import numpy as np
 
 from checkins import wording
 from checkins.analysis import blocks
-from checkins.analysis.blocks import BLOCK, LEAST, Block
+from checkins.analysis.blocks import LEAST, Block
 from checkins.analysis.case import Case, finding_of
 from checkins.analysis.noise import BASELINE
 from checkins.analysis.panel import LATELY, Bools, Floats, Ints
+from checkins.analysis.records import RATED
 from checkins.analysis.series import RatingNoise, Series, estimate
 from checkins.model import Finding, FindingKind
+from checkins.turns import BLOCK
 
-SPAN = 13  # periods before the end of a block that a case still holds when the next block is about to end
-LEAST_BEFORE = 3  # ratings of a person that counts, beside one lately
+SPAN = RATED - BLOCK + 1  # periods before the end of a block that a case holds until the next block ends
+FULL = 4  # occasions of a baseline: of a goal that takes turns with another, those of the two blocks before
+LEAST_BEFORE = 2  # ratings of a person that counts, beside one lately
+CROWD = 1 / 3  # of the people who rate a goal when most do: fewer were asked in passing, which is no occasion
 FALL = 0.4  # rating points
 STRONG = 2.0
 # z* for 5 % false alarms in a quarter, by rho; ratings are coarse, hence the margin and the milder STILL.
@@ -30,8 +35,8 @@ STILL = 1.5  # |z| that must remain whichever occasion of the window is left out
 
 
 def detect(case: Case) -> Iterator[Finding]:
-    """Goals whose last 3 occasions lie at least .4 points below the 6 before them, beyond chance and whichever occasion
-    one leaves out.  An occasion is a period in which anybody rated the goal.
+    """Goals whose last 3 occasions in a block lie at least .4 points below the 4 to 6 before them, beyond chance and
+    whichever occasion one leaves out.  An occasion is a period in which the goal's people rated it, not just a few.
     """
     for look in looks(case):
         for goal in np.flatnonzero(blocks.told(case) & look.tested & look.fell):
@@ -40,12 +45,13 @@ def detect(case: Case) -> Iterator[Finding]:
 
 def looks(case: Case) -> "Iterator[Look]":
     """The look at the end of the last complete block; none before there is one."""
-    for block in blocks.complete_blocks(case.panel.periods)[-1:]:
+    rated = case.confidence
+    for block in blocks.complete_blocks(rated.periods)[-1:]:
         start = max(0, block.stop - SPAN)
-        voices = case.said.confidence.between(start, block.stop)
+        voices = rated.voices.between(start, block.stop)
         yield Look(
             series=Series.of(voices, periods=block.stop - start),
-            since=blocks.by_goal(case, case.decisions.restarts(case.panel)) - start,
+            since=blocks.by_goal(case, rated.decisions.restarts(case.panel)) - start,
             start=start,
             block=block,
         )
@@ -65,7 +71,7 @@ class Fall:
 class Look:
     """One look at all goals (G,) over some periods (P,), the last of a block and those before it.
 
-    since: (G,), the first of these periods that counts.  start: the first of them in the case.
+    since: (G,), the first of these periods that counts.  start: the first of them among the case's ratings.
     """
 
     series: Series
@@ -76,9 +82,10 @@ class Look:
     @cached_property
     def occasions(self) -> Bools:
         """(G, P)"""
-        occasions = np.zeros((len(self.since), self.block.stop - self.start), dtype=np.bool_)
         series, period = np.nonzero(self.series.rated)
-        occasions[self.series.goal[series], period] = True
+        people = np.zeros((len(self.since), self.block.stop - self.start))
+        np.add.at(people, (self.series.goal[series], period), 1)
+        occasions: Bools = (people > 0) & (people >= CROWD * people.max(axis=1, keepdims=True))
         return occasions
 
     @cached_property
@@ -125,7 +132,7 @@ class Look:
     def tested(self) -> Bools:
         """(G,): goals with a full baseline, in which nothing was decided, and enough people."""
         first = np.argmax(self.before, axis=1)
-        full = self.before.sum(axis=1) == BASELINE
+        full = self.before.sum(axis=1) >= FULL
         tested: Bools = full & (self.since <= first) & (self.whole.people >= LEAST)
         return tested
 
@@ -150,19 +157,19 @@ def differences(lately: Bools, before: Bools) -> Floats:
 
 def _finding(case: Case, look: Look, index: int) -> Finding:
     goal, people = case.panel.goals[index], int(look.whole.people[index])
-    fall, lately = round(-float(look.whole.moved[index]), 1), int(look.lately[index].sum())
-    since = look.start + int(np.argmax(look.lately[index]))
+    fall, since = round(-float(look.whole.moved[index]), 1), look.start + int(np.argmax(look.lately[index]))
+    lately, before = int(look.lately[index].sum()), int(look.before[index].sum())
     return finding_of(
         kind=FindingKind.FALLING_CONFIDENCE,
         teams=blocks.live_teams(case, goal),
         goals=(goal.id,),
-        since=case.panel.periods[since],
+        since=case.confidence.periods[since],
         effect=fall,
         strong=STRONG,
         people=people,
-        evidence={"n": people, "fall": fall, "lately": lately, "before": BASELINE, "block": look.block.label},
+        evidence={"n": people, "fall": fall, "lately": lately, "before": before, "block": look.block.label},
         sentence=(
             f"Confidence in “{wording.title(goal.title)}” fell by {fall:.1f} points on a scale of 1 to 5: {people} "
-            f"people rated it in {lately} check-ins ({look.block.days}) and in the {BASELINE} before them."
+            f"people rated it in {lately} check-ins ({look.block.days}) and in the {before} before them."
         ),
     )

@@ -10,12 +10,14 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from checkins.analysis.goal_facts import GoalFacts
 from checkins.cadence import Period
 from checkins.model import Goal, Team
 
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
 Ints = NDArray[np.int64]
+Names = NDArray[np.object_]  # of str
 
 WINDOW = 4  # check-ins behind a statement about levels
 LATELY = 3  # check-ins that are held against the baseline before them
@@ -57,6 +59,7 @@ class Panel:
     people: tuple[str, ...]
     teams: tuple[Team, ...]
     goals: tuple[Goal, ...]
+    facts: GoalFacts
     row_person: Ints
     row_team: Ints
     slots: Ints
@@ -69,7 +72,7 @@ class Panel:
     ties: Ints
     waiting: Ints
     contacts: Ints
-    check_ins: tuple[str, ...]
+    check_ins: Names
     check_in_team: Ints
     check_in_period: Ints
 
@@ -87,10 +90,32 @@ class Panel:
             ties=entries_between(self.ties, start, stop),
             waiting=entries_between(self.waiting, start, stop),
             contacts=entries_between(self.contacts, start, stop),
-            check_ins=tuple(self.check_ins[index] for index in np.flatnonzero(inside)),
+            check_ins=self.check_ins[inside],
             check_in_team=self.check_in_team[inside],
             check_in_period=self.check_in_period[inside] - start,
         )
+
+    def of_teams(self, teams: Bools) -> "Panel":
+        """The answers of people of some teams (T,), without what these name elsewhere."""
+        rows = teams[self.row_team]
+        return replace(
+            self,
+            row_person=self.row_person[rows],
+            row_team=self.row_team[rows],
+            shares=self.shares[rows],
+            elsewhere=self.elsewhere.between(0, 0),
+            free=self.free.between(0, 0),
+            answered=self.answered[rows],
+            asked=self.asked[rows],
+            ties=self.ties[:0],
+            waiting=self.waiting[:0],
+            contacts=self.contacts[:0],
+        )
+
+    @cached_property
+    def worked(self) -> Floats:
+        """(R, P, K): the shares, 0 where unanswered."""
+        return np.nan_to_num(self.shares)
 
     @cached_property
     def own(self) -> Bools:
@@ -124,8 +149,18 @@ class Panel:
         """(T,): teams that are not archived; findings speak of these alone."""
         return np.array([not team.archived for team in self.teams], dtype=np.bool_)
 
+    def rows_of(self, team: int) -> slice:
+        """The rows of a team."""
+        return slice(*np.searchsorted(self.row_team, [team, team + 1]))
+
     def goal_of(self, team: int, slot: int) -> Goal:
         return self.goals[int(self.slots[team, slot])]
+
+    def place_of(self, *, team: str, goal: str) -> tuple[int, int] | None:
+        """Team and slot of one of a team's own goals, both by id; None where it has no such goal."""
+        place, number = self.facts.team_index.get(team), self.facts.goal_index.get(goal)
+        slots = [] if place is None or number is None else np.flatnonzero(self.slots[place] == number).tolist()
+        return (place, slots[0]) if place is not None and slots else None
 
     def in_slots(self, chosen: Bools) -> Bools:
         """(T, K): the slots whose goal is among the chosen ones (G,)."""
@@ -133,8 +168,8 @@ class Panel:
 
     def check_ins_of(self, team: int, periods: Bools) -> tuple[str, ...]:
         """Ids of a team's check-ins in a window (P,), oldest first."""
-        first, last = np.searchsorted(self.check_in_team, [team, team + 1])
-        return tuple(self.check_ins[index] for index in range(first, last) if periods[self.check_in_period[index]])
+        part = slice(*np.searchsorted(self.check_in_team, [team, team + 1]))
+        return tuple(self.check_ins[part][periods[self.check_in_period[part]]].tolist())
 
 
 def entries_between(entries: Ints, start: int, stop: int) -> Ints:

@@ -10,12 +10,14 @@ from checkins.ports import EffortColumns, PromptColumns, TextColumns, Transactio
 
 TEXT_PERIODS = 8  # whose words say how common a word is; the last 4 of them are compared
 REMEMBERED = 6  # where nobody was prompted, those who answered within so many periods count as asked
+LOOKBACK = 16  # periods that a case holds: eight check-ins of a team that is asked every other period
+RATED = 31  # periods whose ratings of confidence a case holds: each goal has its turn in every second block
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Records:
     """Columns, rounds, changes and updates lie within the periods, which are adjacent, oldest first; the first ones
-    may hold nothing but who answered.
+    may hold nothing but who answered, and how confident people were.
 
     teams: all that are not archived, and those that the columns name, in order of id.  goals: all, in order of id.
     present: ids of the goals' owners who are still there.  findings: those of earlier digests that are not resolved.
@@ -41,13 +43,20 @@ class Records:
 
 
 def records_of(tx: Transaction, periods: Sequence[Period], *, texts: int = TEXT_PERIODS) -> Records:
-    """Everything of the periods; of the first ones, which only say who counts as asked later, no work and no words.
+    """Everything of the periods; of the first ones, which only say who counts as asked later and how confident people
+    were, no work and no words.
 
     texts: of how many periods, the last ones, the texts are wanted; 0 for none.
     """
     first, last = periods[0].first, periods[-1].last
-    told = periods[REMEMBERED - 1].first, last
-    effort, prompts = tx.history.effort(first, last, work_since=told[0]), tx.history.asked(*told)
+    told = periods[RATED - LOOKBACK].first, last
+    effort = tx.history.effort(
+        periods[RATED - LOOKBACK - REMEMBERED + 1].first,
+        last,
+        work_since=told[0],
+        words_since=periods[-texts].first if texts else None,
+    )
+    prompts = tx.history.asked(*told)
     goals = tuple(sorted(tx.goals.all(), key=lambda goal: goal.id))
     since = datetime.combine(first, time(), tzinfo=UTC)
     return Records(
@@ -58,8 +67,8 @@ def records_of(tx: Transaction, periods: Sequence[Period], *, texts: int = TEXT_
         present=_present(tx, goals),
         effort=effort,
         prompts=prompts,
-        texts=tx.history.texts(periods[-texts].first, last) if texts else TextColumns(),
-        confidence=tx.history.confidence(*told),
+        texts=_texts(effort),
+        confidence=tx.history.confidence(first, last),
         clarity=tx.history.clarity(*told),
         done=tx.history.done(*told),
         priorities=tx.history.priorities(*told),
@@ -67,6 +76,21 @@ def records_of(tx: Transaction, periods: Sequence[Period], *, texts: int = TEXT_
         changes=tuple(tx.goal_log.changed_since(since)),
         updates=tuple(tx.goal_log.updated_since(since)),
         findings=tuple(tx.digests.findings()),
+    )
+
+
+def _texts(effort: EffortColumns) -> TextColumns:
+    """The last items, those that have words."""
+    start = len(effort.item_of) - len(effort.text)
+    worded = [start + place for place, text in enumerate(effort.text) if text]
+    check_in = [effort.item_of[item] for item in worded]
+    return TextColumns(
+        check_in=[effort.check_in[place] for place in check_in],
+        person=[effort.person[place] for place in check_in],
+        team=[effort.team[place] for place in check_in],
+        day=[effort.day[place] for place in check_in],
+        goal=[effort.goal[item] for item in worded],
+        text=[text for text in effort.text if text],
     )
 
 

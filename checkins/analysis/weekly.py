@@ -5,17 +5,17 @@ from dataclasses import dataclass
 
 from checkins.analysis import planned, summary
 from checkins.analysis.case import Case
-from checkins.analysis.chronicle import LOOKBACK, Chronicle
+from checkins.analysis.chronicle import Chronicle
 from checkins.analysis.effort import aligned_share
 from checkins.analysis.engine import ALL, WITHOUT_TEXT, Detectors, findings_of
-from checkins.analysis.records import REMEMBERED, Records, records_of
+from checkins.analysis.records import LOOKBACK, RATED, REMEMBERED, Records, records_of
 from checkins.cadence import Period, Week, period_of_week, recent_periods
 from checkins.digest import Digest
 from checkins.findings import carried, merge
 from checkins.model import Cadence, Finding, FindingState
 from checkins.ports import Transaction
 
-READ = LOOKBACK + REMEMBERED - 1  # periods: a case's, and those before it that say who counts as asked
+READ = max(RATED, LOOKBACK + REMEMBERED - 1)  # periods: a case's, and those before it that say who counts as asked
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,6 +82,7 @@ def replay(tx: Transaction, *, first: Week, last: Week) -> Iterator[Analysis]:
 def replayed(records: Records, *, first: Week, last: Week) -> Iterator[Analysis]:
     """The same from records whose periods reach from well before the first week to the last one."""
     chronicle = Chronicle.of(records)
+    del records  # its columns are the larger part of what is in memory, and no look needs them
     stored: tuple[Finding, ...] = ()
     week = first
     while week <= last:
@@ -92,7 +93,7 @@ def replayed(records: Records, *, first: Week, last: Week) -> Iterator[Analysis]
 
 
 def _look(chronicle: Chronicle, week: Week, stored: tuple[Finding, ...], *, detectors: Detectors) -> Analysis:
-    period = period_of_week(week, chronicle.records.cadence)
+    period = period_of_week(week, chronicle.cadence)
     case = chronicle.case(chronicle.panel.periods.index(period), earlier=stored)
     findings = merge(findings_of(case, detectors), stored, week=week)
     return Analysis(week=week, case=case, findings=tuple(findings))

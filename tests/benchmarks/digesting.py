@@ -85,7 +85,7 @@ def bare_vectors(path: Path, week: Week) -> float:
     """Seconds in which the week's texts and those of the weeks whose words count become vectors."""
     from sklearn.feature_extraction.text import TfidfVectorizer
 
-    texts = set(_chronicle(path, week, looks=1).records.texts.text)
+    texts = set(_chronicle(path, week, looks=1).texts.text)
     vectorizer = TfidfVectorizer(analyzer="char_wb", ngram_range=(3, 5), sublinear_tf=True, max_df=0.05)
     return cost_of(lambda: vectorizer.fit_transform(sorted(texts))).seconds
 
@@ -111,7 +111,7 @@ def _products(chronicle: Chronicle) -> float:
 
     from tests.benchmarks import bare
 
-    texts = chronicle.records.texts
+    texts = chronicle.texts
     lately = {text for text, at in zip(texts.text, texts.day, strict=True) if at >= chronicle.panel.periods[-1].first}
     distinct = sorted(set(texts.text))
     new = np.flatnonzero([text in lately for text in distinct])

@@ -1,4 +1,4 @@
-"""The question that goes round: whose turn it is, what a person is asked, and what is known already."""
+"""The question that goes round: what a person is asked, and what is known already."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from checkins import focus
-from checkins.focus import HISTORY, KNOWN, NONE_KNOWN, NONE_OF_THESE, PLACES, RATINGS, Kind, Question
+from checkins.focus import HISTORY, KNOWN, NONE_KNOWN, NONE_OF_THESE, PLACES, RATINGS, Question
 from checkins.model import CheckIn, Goal, WorkItem
+from checkins.turns import BLOCK, Kind, Turn
 
 TODAY = date(2026, 11, 16)
 TEAM = "growth"
@@ -33,21 +34,18 @@ def past(**said: Mapping[int, Any]) -> list[CheckIn]:
     return [answer(week, **{name: at[week] for name, at in said.items() if week in at}) for week in weeks]
 
 
-def ask(on_turn: Kind, history: Sequence[CheckIn] = (), goals: Sequence[Goal] = GOALS) -> Question | None:
-    return focus.question_for(on_turn, team=TEAM, goals=goals, history=history)
+def ask(
+    on_turn: Kind, history: Sequence[CheckIn] = (), goals: Sequence[Goal] = GOALS, *, number: int = 0
+) -> Question | None:
+    return focus.question_for(Turn(on_turn, number), team=TEAM, goals=goals, history=history)
 
 
-def asked(on_turn: Kind, history: Sequence[CheckIn] = (), goals: Sequence[Goal] = GOALS) -> tuple[str, ...]:
+def asked(
+    on_turn: Kind, history: Sequence[CheckIn] = (), goals: Sequence[Goal] = GOALS, *, number: int = 0
+) -> tuple[str, ...]:
     """The fields of the question."""
-    question = ask(on_turn, history, goals)
+    question = ask(on_turn, history, goals, number=number)
     return question.fields if question else ()
-
-
-def test_the_kinds_take_turns_and_start_with_confidence() -> None:
-    turns: list[str] = []
-    for _ in range(5):
-        turns.append(focus.next_kind(("work", turns[-1], "note") if turns else ("work", "note")))
-    assert turns == ["confidence", "clarity", "done", "priorities", "confidence"]
 
 
 @pytest.mark.parametrize(
@@ -67,9 +65,18 @@ def test_each_kind_asks_about_the_teams_goals_the_heaviest_first(
     assert (question.kind, question.fields, question.options) == (on_turn, fields, options)
 
 
-def test_the_goal_said_least_recently_is_asked_about() -> None:
-    assert asked(Kind.CONFIDENCE, past(confidence={5: {"a": 3}, 9: {"c": 3}})) == ("confidence:b",)
-    assert asked(Kind.CONFIDENCE, past(confidence={5: {"a": 3}, 9: {"b": 3}, 4: {"c": 2}})) == ("confidence:b",)
+def test_confidence_stays_with_one_of_the_two_heaviest_goals_for_a_block_whatever_was_said() -> None:
+    rated = past(confidence={1: {"b": 2}, 2: {"a": 3}})
+    for history in ([], rated):
+        numbers = (0, 2, BLOCK, BLOCK + 2, 2 * BLOCK)
+        fields = [asked(Kind.CONFIDENCE, history, number=number) for number in numbers]
+        assert [goal for (goal,) in fields] == [f"confidence:{goal}" for goal in "aabba"]
+
+
+def test_the_next_goal_steps_in_where_the_one_on_turn_is_known() -> None:
+    assert asked(Kind.CLARITY, number=6) == ("clarity:b",)
+    assert asked(Kind.CLARITY, past(clarity={1: {"b": 3}}), number=6) == ("clarity:c",)
+    assert asked(Kind.CLARITY, past(clarity={1: {"b": 3}, 2: {"c": 4}}), number=6) == ("clarity:a",)
 
 
 def test_a_goal_of_others_is_asked_about_once_the_person_works_on_it() -> None:
@@ -79,11 +86,21 @@ def test_a_goal_of_others_is_asked_about_once_the_person_works_on_it() -> None:
     assert asked(Kind.CLARITY, ratings) == ("clarity:d",)
 
 
-@pytest.mark.parametrize("kind", [Kind.CONFIDENCE, Kind.CLARITY])
-def test_a_rating_is_known_for_a_while(kind: Kind) -> None:
-    for age in (1, KNOWN[kind]):
-        assert asked(kind, past(**{kind: {age: {"a": 4}}}), [A])[0] != f"{kind}:a"
-    assert asked(kind, past(**{kind: {KNOWN[kind] + 1: {"a": 4}}}), [A]) == (f"{kind}:a",)
+def test_clarity_is_known_for_a_while() -> None:
+    for age in (1, KNOWN[Kind.CLARITY]):
+        assert asked(Kind.CLARITY, past(clarity={age: {"a": 4}}), [A]) == ("done:a",)
+    assert asked(Kind.CLARITY, past(clarity={KNOWN[Kind.CLARITY] + 1: {"a": 4}}), [A]) == ("clarity:a",)
+
+
+def test_confidence_does_not_step_in_again_at_once() -> None:
+    for age, fields in ((1, ("clarity:b",)), (KNOWN[Kind.CONFIDENCE] + 1, ("confidence:b",))):
+        assert asked(Kind.DONE, past(confidence={age: {"b": 4}}), [B]) == fields
+
+
+def test_somebody_whose_team_has_no_goals_is_asked_about_those_they_work_on() -> None:
+    worked = [answer(items=(WorkItem(text="Cache", goal="d"),))]
+    assert asked(Kind.CONFIDENCE, worked, [D]) == ("confidence:d",)
+    assert asked(Kind.CONFIDENCE, [replace(worked[0], confidence={"d": 4})], [D]) == ("clarity:d",)
 
 
 def test_done_is_known_while_the_statement_stands() -> None:
@@ -163,12 +180,23 @@ HISTORIES = st.lists(SAID, max_size=HISTORY).map(
 COMPANIES = st.lists(st.sampled_from(GOALS), unique_by=lambda goal: goal.id)
 
 
-@given(st.sampled_from(Kind), HISTORIES, COMPANIES)
-def test_whatever_was_said_no_question_has_a_known_answer(
-    on_turn: Kind, history: list[CheckIn], goals: list[Goal]
+NUMBERS = st.integers(0, 48)
+
+
+@given(NUMBERS, st.lists(HISTORIES, min_size=2, max_size=4), COMPANIES)
+def test_the_confidence_of_a_team_is_asked_about_one_goal_whatever_each_has_said(
+    number: int, histories: list[list[CheckIn]], goals: list[Goal]
 ) -> None:
-    question = ask(on_turn, history, goals)
-    if question is None:
+    asked_of = {asked(Kind.CONFIDENCE, history, goals, number=number) for history in histories}
+    assert len(asked_of) == 1 or not any(TEAM in goal.teams() for goal in goals)
+
+
+@given(st.sampled_from(Kind), NUMBERS, HISTORIES, COMPANIES)
+def test_whatever_was_said_no_question_but_of_confidence_on_its_turn_has_a_known_answer(
+    on_turn: Kind, number: int, history: list[CheckIn], goals: list[Goal]
+) -> None:
+    question = ask(on_turn, history, goals, number=number)
+    if question is None or (question.kind is on_turn is Kind.CONFIDENCE):
         return
     recent = history[: KNOWN[question.kind]]
     if question.kind is Kind.PRIORITIES:

@@ -54,14 +54,15 @@ def test_a_round_freezes_wording_and_weights(acme: Store) -> None:
     assert {goal.id: goal.weight for goal in round_.goals} == {"north": None, "signup": 0.5, "speed": 0.6}
 
 
-def test_each_round_freezes_the_next_kind_of_question(acme: Store) -> None:
+def test_each_round_freezes_whose_turn_it_is(acme: Store) -> None:
     frozen = []
     for week in range(5):
         rounds.open_due_rounds(acme, now=datetime(2026, 9, 14, 12, 0, tzinfo=UTC) + week * timedelta(days=7))
         with acme.snapshot() as tx:
             frozen.append(tx.rounds.get(prompt_of(acme, "ben").round).questions)
-    assert [questions[-1] for questions in frozen] == ["confidence", "clarity", "done", "priorities", "confidence"]
-    assert {questions[:-1] for questions in frozen} == {rounds.QUESTIONS}
+    kinds = ["done", "confidence", "priorities", "confidence", "clarity"]
+    assert [questions[-2:] for questions in frozen] == [(kind, f"turn:{141 + n}") for n, kind in enumerate(kinds)]
+    assert {questions[:-2] for questions in frozen} == {rounds.QUESTIONS}
 
 
 def test_one_reminder_and_none_after_an_answer(acme: Store) -> None:

@@ -1,7 +1,7 @@
 """Effort and prompts as columns that fit together."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -94,8 +94,22 @@ def test_voices_are_one_entry_per_statement_about_a_goal(answered: Store) -> Non
         assert history.clarity(MONDAY + 2 * DAY, MONDAY + 9 * DAY) == VoiceColumns()
 
 
-def test_texts_are_one_entry_per_item_with_words(answered: Store) -> None:
+@pytest.mark.parametrize(
+    ("since", "texts"),
+    [
+        (MONDAY - 9 * DAY, ["One", "Two", CHECK_IN.items[0].text, "Pager", "Unsaid"]),
+        (MONDAY, [CHECK_IN.items[0].text, "Pager", "Unsaid"]),
+        (MONDAY + DAY, []),
+        (MONDAY + 9 * DAY, []),
+        (None, []),
+    ],
+)
+def test_the_last_items_come_with_their_words_where_these_are_wanted(
+    answered: Store, since: date | None, texts: list[str]
+) -> None:
     with answered.snapshot() as tx:
-        texts = tx.history.texts(MONDAY - DAY, MONDAY)
-    assert texts.text == ["One", "Two", CHECK_IN.items[0].text, "Pager", "Unsaid"]
-    assert (texts.check_in[0], texts.person[0], texts.goal[0], texts.day[0]) == ("z", "bob", "grow", MONDAY - DAY)
+        whole = tx.history.effort(MONDAY - DAY, MONDAY + DAY)
+        effort = tx.history.effort(MONDAY - DAY, MONDAY + DAY, words_since=since)
+        late = tx.history.effort(MONDAY - DAY, MONDAY + DAY, work_since=MONDAY, words_since=MONDAY - DAY)
+    assert effort == replace(whole, text=texts)
+    assert late.text == [CHECK_IN.items[0].text, "Pager", "Unsaid"]

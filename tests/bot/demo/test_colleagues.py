@@ -15,8 +15,8 @@ from bot.demo.planting import ALL
 from bot.demo.play import Play
 from bot.sandbox.state import Sent
 from bot.slack.ids import Action
-from checkins.focus import Kind
 from checkins.model import CheckIn, Entered, PromptState
+from checkins.turns import Kind
 from tests.bot.demo.weeks import answers, replies
 
 pytestmark = pytest.mark.anyio

@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -13,9 +13,10 @@ from bot.sandbox.visitor import Visitor
 from bot.slack import focus_blocks, form_blocks
 from bot.slack.ids import Action
 from checkins.expected_ties import MOST_ASKED
-from checkins.focus import NONE_OF_THESE, Kind, is_field
+from checkins.focus import NONE_OF_THESE, is_field
 from checkins.forms import AnswerDraft
 from checkins.model import CheckIn, Contact, Goal, Team
+from checkins.turns import Kind, Turn
 from tests.bot.harness import MONDAY, WEEK, Stage, company
 from tests.bot.slack.talking import RETRIES, answer, click, direct, fill, said
 from tests.bot.slack.test_form_blocks import desk
@@ -91,22 +92,24 @@ async def next_week(stage: Stage, person: Visitor) -> Sequence[str]:
     return tuple(shown(person))
 
 
-async def test_journey_the_focus_question_rotates_and_is_never_asked_when_known(stage: Stage, anna: Visitor) -> None:
+async def test_journey_the_focus_question_takes_turns_and_fills_in_where_the_answer_is_known(
+    stage: Stage, anna: Visitor
+) -> None:
     await open_form(stage, anna)
     (confidence,) = shown(anna).values()
     assert confidence["optional"] and confidence["hint"]["text"] == "Shown only in groups of five or more"
-    assert confidence["label"]["text"] == "How confident are you that “Fewer failed payments” will be reached?"
-    assert (await send(stage, anna, **{f"confidence:{FAILED}": "4: quite"})).confidence == {FAILED: 4}
-    receipt = "Confidence in “Fewer failed payments”: 4 of 5 (shown only in groups of five or more)"
+    assert confidence["label"]["text"] == "How confident are you that “A second provider” will be reached?"
+    assert (await send(stage, anna, **{f"confidence:{SECOND}": "4: quite"})).confidence == {SECOND: 4}
+    receipt = "Confidence in “A second provider”: 4 of 5 (shown only in groups of five or more)"
     assert receipt in said(anna.last())
-
-    assert await next_week(stage, anna) == (f"clarity:{FAILED}",)
-    stored = await send(stage, anna, **{f"clarity:{FAILED}": "2"})
-    assert (stored.clarity, stored.confidence) == ({FAILED: 2}, {})
 
     assert await next_week(stage, anna) == (f"done:{FAILED}",)
     assert options(shown(anna)[f"done:{FAILED}"]) == [*STATEMENTS, "None of these"]
-    assert (await send(stage, anna, **{f"done:{FAILED}": STATEMENTS[1]})).done == {FAILED: STATEMENTS[1]}
+    stored = await send(stage, anna, **{f"done:{FAILED}": STATEMENTS[1]})
+    assert (stored.done, stored.confidence) == ({FAILED: STATEMENTS[1]}, {})
+
+    assert await next_week(stage, anna) == (f"confidence:{SECOND}",)  # the same goal for a block of check-ins
+    await send(stage, anna, **{f"confidence:{SECOND}": "2"})
 
     assert await next_week(stage, anna) == ("priority_1", "priority_2", "priority_3")
     order = {"priority_1": "Refunds in a day", "priority_2": "Fewer failed payments"}
@@ -114,32 +117,44 @@ async def test_journey_the_focus_question_rotates_and_is_never_asked_when_known(
     assert list(twice) == ["priority_3"]
     assert (await send(stage, anna, priority_3="A second provider")).priorities == (REFUNDS, FAILED, SECOND)
 
-    assert await next_week(stage, anna) == (f"confidence:{SECOND}",)  # never said of this one
+    assert await next_week(stage, anna) == (f"confidence:{FAILED}",)  # a block later
     await send(stage, anna)
-    assert await next_week(stage, anna) == (f"clarity:{SECOND}",)
+    assert await next_week(stage, anna) == (f"clarity:{FAILED}",)
+    assert (await send(stage, anna, **{f"clarity:{FAILED}": "2"})).clarity == {FAILED: 2}
+    assert await next_week(stage, anna) == (f"confidence:{FAILED}",)
     await send(stage, anna)
+    await stage.advance(by=timedelta(hours=1))  # the clocks go back
     # What done means and what comes first are known by now, so another kind steps in.
-    assert await next_week(stage, anna) == (f"confidence:{SECOND}",)
+    assert await next_week(stage, anna) == (f"confidence:{FAILED}",)
     change(stage, FAILED, done=("Under 0.1 % fail",))
     await anna.close_view()
     await open_form(stage, anna)
     assert tuple(shown(anna)) == (f"done:{FAILED}",)
-    assert len(direct(stage)) == 7  # one prompt a week and nothing else
+    assert len(direct(stage)) == 8  # one prompt a week and nothing else
+
+
+async def test_journey_the_confidence_of_a_team_is_asked_about_one_goal(stage: Stage, anna: Visitor) -> None:
+    cleo = stage.visitor("cleo")
+    await open_form(stage, anna)
+    await send(stage, anna, **{f"confidence:{SECOND}": "4"})
+    await stage.advance(to=MONDAY + 2 * WEEK + timedelta(hours=6))  # it is 09:30 in La Paz as well
+    for person in (anna, cleo):  # one has said it before, one never answered
+        await open_form(stage, person)
+        assert tuple(shown(person)) == (f"confidence:{SECOND}",)
 
 
 async def test_an_edit_shows_what_was_given_and_what_is_emptied_goes(stage: Stage, anna: Visitor) -> None:
-    field = f"confidence:{FAILED}"
+    field = f"confidence:{SECOND}"
     await open_form(stage, anna)
     await send(stage, anna, **{field: "4"})
     await open_form(stage, anna, Action.EDIT)
     assert initial(shown(anna)[field]) == "4"
-    assert (await send(stage, anna)).confidence == {FAILED: 4}
+    assert (await send(stage, anna)).confidence == {SECOND: 4}
     await open_form(stage, anna, Action.EDIT)
     assert (await send(stage, anna, **{field: None})).confidence == {}
 
 
 async def test_none_of_these_is_an_answer(stage: Stage, anna: Visitor) -> None:
-    await stage.advance(by=WEEK)
     assert await next_week(stage, anna) == (f"done:{FAILED}",)
     assert (await send(stage, anna, **{f"done:{FAILED}": "None of these"})).done == {FAILED: NONE_OF_THESE}
     assert "“Done” for “Fewer failed payments”: None of these" in said(anna.last())
@@ -147,15 +162,14 @@ async def test_none_of_these_is_an_answer(stage: Stage, anna: Visitor) -> None:
 
 async def test_a_row_more_keeps_what_was_chosen(stage: Stage, anna: Visitor) -> None:
     await open_form(stage, anna)
-    await anna.choose(f"confidence:{FAILED}", "5")
+    await anna.choose(f"confidence:{SECOND}", "5")
     await anna.click_view(Action.ROW)
     await stage.rest()
-    assert (await send(stage, anna)).confidence == {FAILED: 5}
+    assert (await send(stage, anna)).confidence == {SECOND: 5}
 
 
 async def test_a_statement_changed_while_the_form_was_open_is_said_at_its_field(stage: Stage, anna: Visitor) -> None:
     field = f"done:{FAILED}"
-    await stage.advance(by=WEEK)
     await next_week(stage, anna)
     change(stage, FAILED, done=("Something else",))
     errors = await fill(stage, anna, RETRIES | {field: STATEMENTS[0]})
@@ -165,7 +179,7 @@ async def test_a_statement_changed_while_the_form_was_open_is_said_at_its_field(
 
 async def test_one_click_repeats_the_work_and_nothing_that_was_said_of_goals(stage: Stage, anna: Visitor) -> None:
     await open_form(stage, anna)
-    await send(stage, anna, **{f"confidence:{FAILED}": "4"}, worked_with="Search")
+    await send(stage, anna, **{f"confidence:{SECOND}": "4"}, worked_with="Search")
     await stage.advance(to=MONDAY + WEEK)
     assert "Confidence" not in said(anna.last())
     await click(stage, anna, Action.SAME)
@@ -179,11 +193,11 @@ async def test_words_confirmed_after_the_form_leave_the_rating(stage: Stage, ann
     await stage.pump()
     card = anna.last()
     await click(stage, anna, Action.UPDATE, anna.messages()[0])
-    await send(stage, anna, **{f"confidence:{FAILED}": "4"})
+    await send(stage, anna, **{f"confidence:{SECOND}": "4"})
     await click(stage, anna, Action.TEXT_RIGHT, card)
     stored = answer(stage)
     assert stored is not None
-    assert (stored.items[0].text, stored.confidence) == ("failed payments", {FAILED: 4})
+    assert (stored.items[0].text, stored.confidence) == ("failed payments", {SECOND: 4})
 
 
 async def test_journey_expected_ties_are_asked_by_name(stage: Stage, anna: Visitor) -> None:
@@ -224,7 +238,9 @@ def test_every_limit_holds_for_the_longest_and_strangest_texts(kind: Kind) -> No
         for n in range(120)
     ]
     at = desk(*goals, teams=tuple(Team(id=f"{n:03}" + "t" * 117, name=hostile) for n in range(9)))
-    at = replace(at, team=replace(at.team, name=hostile), round=replace(at.round, questions=("work", kind)))
+    at = replace(
+        at, team=replace(at.team, name=hostile), round=replace(at.round, questions=("work", *Turn(kind, 7).words))
+    )
     view = form_blocks.form(at, at.draft)
     check_view(view, "modal")
     named = [block["block_id"] for block in view["blocks"] if block["type"] == "input"]

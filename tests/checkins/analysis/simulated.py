@@ -5,9 +5,10 @@ from datetime import date
 
 import numpy as np
 
-from checkins.analysis.case import Case, Said
+from checkins.analysis.case import Case, Ratings, Said
 from checkins.analysis.decisions import decisions_of
 from checkins.analysis.declared import declared_of
+from checkins.analysis.goal_facts import GoalFacts
 from checkins.analysis.panel import Bools, Floats, Ints, Panel, Works
 from checkins.analysis.voices import Voices
 from checkins.cadence import period_of, recent_periods
@@ -37,12 +38,14 @@ def panel_of_world(world: World, *, weights: Floats | None = None, ties: Ints | 
         for number in range(slots.size)
     )
     last = period_of(date(2026, 11, 16), Cadence.WEEKLY)
+    people = tuple(f"person-{index:05}" for index in range(len(world.row_team)))
     rows, weeks = np.nonzero(world.answered)
     return Panel(
         periods=recent_periods(last, Cadence.WEEKLY, world.shares.shape[1]),
-        people=tuple(f"person-{index:05}" for index in range(len(world.row_team))),
+        people=people,
         teams=teams,
         goals=goals,
+        facts=GoalFacts(people=people, teams=teams, goals=goals),
         row_person=np.arange(len(world.row_team)),
         row_team=world.row_team,
         slots=slots,
@@ -55,7 +58,7 @@ def panel_of_world(world: World, *, weights: Floats | None = None, ties: Ints | 
         waiting=np.zeros((0, 3), dtype=np.int64),
         contacts=np.zeros((0, 4), dtype=np.int64),
         ties=np.zeros((0, 3), dtype=np.int64) if ties is None else ties,
-        check_ins=tuple(f"{row}-{week}" for row, week in zip(rows, weeks, strict=True)),
+        check_ins=np.array([f"{row}-{week}" for row, week in zip(rows, weeks, strict=True)], dtype=np.object_),
         check_in_team=world.row_team[rows],
         check_in_period=weeks,
     )
@@ -64,6 +67,7 @@ def panel_of_world(world: World, *, weights: Floats | None = None, ties: Ints | 
 def case_of_panel(panel: Panel) -> Case:
     everything = np.ones(len(panel.goals), dtype=np.bool_)
     declared = declared_of(panel, [{}] * len(panel.periods))
+    decisions = decisions_of(panel, declared, changes=())
     none = np.zeros(0, dtype=np.int64)
     nothing = Voices(person=none, team=none, period=none, goal=none, said=none)
     return Case(
@@ -71,14 +75,14 @@ def case_of_panel(panel: Panel) -> Case:
         running=everything,
         owned=everything,
         declared=declared,
-        decisions=decisions_of(panel, declared, changes=()),
+        decisions=decisions,
         said=Said(
-            confidence=nothing,
             clarity=nothing,
             done=nothing,
             priorities=nothing,
             updates=np.zeros((0, 2), dtype=np.int64),
         ),
+        confidence=Ratings(periods=panel.periods, voices=nothing, decisions=decisions),
     )
 
 

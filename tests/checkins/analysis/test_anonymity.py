@@ -18,7 +18,7 @@ from checkins.cadence import Period, period_of, recent_periods
 from checkins.model import Cadence, Finding, Goal, Team
 from tests.checkins.analysis.companies import LAST_MONDAY, Company
 
-WEEKS = 24
+WEEKS = 40
 FIRST = 10  # the week from which digests are compared
 LEAST = 5
 
@@ -109,7 +109,7 @@ def confidence_of(case: Case) -> Iterator[tuple[Figure, Statements]]:
         for goal in np.flatnonzero(look.tested):
             rows, periods = np.nonzero(used & (series.goal == goal)[:, None])
             behind = zip(series.person[rows], periods + look.start, strict=True)
-            statements = frozenset((case.panel.people[person], case.panel.periods[at]) for person, at in behind)
+            statements = frozenset((case.panel.people[person], case.confidence.periods[at]) for person, at in behind)
             yield ("confidence", case.panel.goals[goal].id), statements
 
 

@@ -76,7 +76,7 @@ def test_fewer_than_five_people_are_too_few(people: int) -> None:
 
 def test_people_without_enough_earlier_ratings_do_not_count() -> None:
     company = company_of(people=4)
-    for ago in (7, 6, *LATELY):
+    for ago in (6, *LATELY):
         company.say("newcomer", "growth", ago=ago, confidence={"bet": 1})
     assert found(company) == []
 
@@ -86,10 +86,20 @@ def test_a_week_in_which_nobody_rated_the_goal_is_no_occasion() -> None:
     assert fall.evidence["fall"] == 2.2
 
 
+def test_what_few_people_rated_in_passing_is_no_occasion() -> None:
+    apart = (14, 12, 10, 9, 8, 6)
+    company = company_of(people=7, baseline=apart)
+    (fall,) = found(company)
+    for ago in (13, 11, 7):
+        company.say("person-0", "growth", ago=ago, confidence={"bet": 1})
+        company.say("person-1", "growth", ago=ago, confidence={"bet": 1})
+    assert found(company) == [fall]
+
+
 def test_no_look_is_taken_before_the_baseline_is_complete() -> None:
     company = company_of()
-    kept = [place for place, day in enumerate(company.confidence.day) if day > monday(11)]
-    assert len(kept) == 40
+    kept = [place for place, day in enumerate(company.confidence.day) if day > monday(9)]
+    assert len(kept) == 5 * (3 + 3)
     for column in fields(company.confidence):
         values = getattr(company.confidence, column.name)
         values[:] = [values[place] for place in kept]
@@ -146,8 +156,8 @@ def flagged(rng: np.random.Generator, weeks: np.ndarray) -> float:
     company = Company(teams=[Team(id="growth", name="Growth")])
     company.goals = [Goal(id=f"goal-{number:03}", title="Goal", team="growth") for number in range(len(weeks))]
     case = company.case()
-    said = replace(case.said, confidence=voices_of(rng, weeks))
-    return len(list(falling_confidence.detect(replace(case, said=said)))) / len(weeks)
+    rated = replace(case.confidence, voices=voices_of(rng, weeks))
+    return len(list(falling_confidence.detect(replace(case, confidence=rated)))) / len(weeks)
 
 
 def test_false_alarms_are_rare_and_a_fall_of_a_point_is_mostly_found() -> None:
