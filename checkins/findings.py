@@ -40,9 +40,10 @@ def merge(found: Iterable[Finding], stored: Iterable[Finding], *, week: Week) ->
     A week that is merged again, with other answers or the same, takes the place of what it left before, decisions
     apart; a week before the last one leaves what later weeks found alone.
     """
-    known = {finding.id: _before(week, finding) for finding in stored}
-    seen = [_seen(finding, known.pop(finding.id, None), week) for finding in found]
-    missing = [_missing(finding, week) for finding in known.values() if _memory(finding).get("week", "") <= str(week)]
+    now = str(week)  # compared as text: "2026-W09" comes before "2026-W10"
+    known = {finding.id: _before(now, finding) for finding in stored}
+    seen = [_seen(finding, known.pop(finding.id, None), now) for finding in found]
+    missing = [_missing(finding, now) for finding in known.values() if _memory(finding).get("week", "") <= now]
     return worst_first([*seen, *missing])
 
 
@@ -78,30 +79,33 @@ def _without_memory(finding: Finding) -> Finding:
     return replace(finding, evidence={name: value for name, value in finding.evidence.items() if name != _MEMORY})
 
 
-def _before(week: Week, finding: Finding) -> Finding:
+def _before(now: str, finding: Finding) -> Finding:
     """A finding as it stood before a week was merged; one that was new in that week counts as gone, unless decided."""
-    memory = {name: value for name, value in _memory(finding).items() if (name, value) != ("missing_since", str(week))}
-    if memory.get("week") != str(week) or "before" not in memory:
-        return _with_memory(finding, memory)
+    memory = _memory(finding)
+    if memory.get("missing_since") == now:
+        memory = {name: value for name, value in memory.items() if name != "missing_since"}
+        finding = _with_memory(finding, memory)
+    if memory.get("week") != now or "before" not in memory:
+        return finding
     earlier = memory["before"]
     ground = {name: memory[name] for name in ("ground",) if name in memory}
     # A decision that came after one was undone speaks of what was new in that week.
     if earlier is None or (finding.decision and "decided" in earlier):
         gone = FindingState.RESOLVED if finding.state is FindingState.OPEN else finding.state
-        return replace(_with_memory(finding, ground), state=gone, weeks=finding.weeks - 1)
-    stood = replace(_with_memory(finding, earlier["memory"] | ground), since=earlier["since"], weeks=earlier["weeks"])
+        return _with_memory(finding, ground, state=gone, weeks=finding.weeks - 1)
+    stood = _with_memory(finding, earlier["memory"] | ground, since=earlier["since"], weeks=earlier["weeks"])
     return _decided_again(stood, earlier["decided"]) if "decided" in earlier else stood
 
 
-def _seen(finding: Finding, before: Finding | None, week: Week) -> Finding:
+def _seen(finding: Finding, before: Finding | None, now: str) -> Finding:
     if before is None:
-        return _new(finding, week, standing=None)
+        return _new(finding, now, standing=None)
     said = _said_once(finding, before)
     if before.state is FindingState.RESOLVED:
-        return _new(said, week, standing=None)
-    if _is_another_drift(said, before, week):
-        return _new(said, week, standing=_standing(before) | {"decided": _decided(before)})
-    return _known(said, before, week)
+        return _new(said, now, standing=None)
+    if _is_another_drift(said, before, now):
+        return _new(said, now, standing=_standing(before) | {"decided": _decided(before)})
+    return _known(said, before, now)
 
 
 def _said_once(finding: Finding, before: Finding) -> Finding:
@@ -112,14 +116,14 @@ def _said_once(finding: Finding, before: Finding) -> Finding:
     return replace(finding, evidence=before.evidence, sentence=before.sentence, severity=before.severity)
 
 
-def _is_another_drift(finding: Finding, before: Finding, week: Week) -> bool:
+def _is_another_drift(finding: Finding, before: Finding, now: str) -> bool:
     """Whether a decision about a drift speaks of another one than a week has found."""
-    older = _memory(before).get("week", "") >= str(week)
+    older = _memory(before).get("week", "") >= now
     if older or finding.kind is not FindingKind.DRIFT or before.decided_at is None:
         return False
     if finding.basis == "history":
         # The baseline begins anew after the week of the decision, which still speaks of what was decided.
-        return before.state is FindingState.DELIBERATE and Week.of(before.decided_at.date()) < week
+        return before.state is FindingState.DELIBERATE and str(Week.of(before.decided_at.date())) < now
     decided = before.state is not FindingState.OPEN
     return decided and finding.evidence.get(_DECLARED) != _ground(before)
 
@@ -134,22 +138,23 @@ def _kept_ground(finding: Finding) -> dict[str, Any]:
     return {"ground": _ground(finding)} if finding.decision else {}
 
 
-def _new(finding: Finding, week: Week, *, standing: dict[str, Any] | None) -> Finding:
+def _new(finding: Finding, now: str, *, standing: dict[str, Any] | None) -> Finding:
     told = {"shown_at": finding.weeks, "shown_effect": _effect(finding)}
-    memory = {"week": str(week), "before": standing, **told, **_unlisted(finding, {"unlisted": True})}
-    return _with_memory(replace(finding, shown=True), memory)
+    memory = {"week": now, "before": standing, **told, **_unlisted(finding, {"unlisted": True})}
+    return _with_memory(finding, memory, shown=True)
 
 
-def _known(finding: Finding, before: Finding, week: Week) -> Finding:
+def _known(finding: Finding, before: Finding, now: str) -> Finding:
     memory = dict(_memory(before))
-    again = memory.get("week", "") >= str(week)
+    again = memory.get("week", "") >= now
     weeks = before.weeks if again else before.weeks + 1
     shown = before.state is FindingState.OPEN and (_has_news(finding, memory, weeks=weeks) or (again and before.shown))
-    last = memory | _kept_ground(before) if again else {"week": str(week), "before": _standing(before)}
+    last = memory | _kept_ground(before) if again else {"week": now, "before": _standing(before)}
     told = {"shown_at": weeks, "shown_effect": _effect(finding)} if shown else _last_told(memory)
-    kept = replace(_decided_as(finding, before), since=min(before.since, finding.since), weeks=weeks, shown=shown)
     seen = {name: last[name] for name in ("week", "before", "ground") if name in last}
-    return _with_memory(kept, seen | told | _unlisted(finding, memory))
+    since = min(before.since, finding.since)
+    kept = {"since": since, "weeks": weeks, "shown": shown, **_decision(before)}
+    return _with_memory(finding, seen | told | _unlisted(finding, memory), **kept)
 
 
 def _has_news(finding: Finding, memory: Mapping[str, Any], *, weeks: int) -> bool:
@@ -169,13 +174,16 @@ def _unlisted(finding: Finding, memory: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _decided_as(finding: Finding, other: Finding) -> Finding:
-    return replace(finding, state=other.state, decision=other.decision, decided_at=other.decided_at)
+    return replace(finding, **_decision(other))
+
+
+def _decision(finding: Finding) -> dict[str, Any]:
+    return {"state": finding.state, "decision": finding.decision, "decided_at": finding.decided_at}
 
 
 def _decided(finding: Finding) -> dict[str, Any]:
     """What ``_decided_again`` needs to go back to a decision that did not hold."""
-    words = {"state": finding.state, "decision": finding.decision, "decided_at": finding.decided_at}
-    return {name: str(word) for name, word in words.items()} | {"ground": _ground(finding)}
+    return {name: str(word) for name, word in _decision(finding).items()} | {"ground": _ground(finding)}
 
 
 def _decided_again(finding: Finding, decided: Mapping[str, Any]) -> Finding:
@@ -202,16 +210,17 @@ def _last_told(memory: Mapping[str, Any]) -> dict[str, Any]:
     return {"shown_at": memory.get("shown_at", 0), "shown_effect": memory.get("shown_effect", 0.0)}
 
 
-def _missing(finding: Finding, week: Week) -> Finding:
+def _missing(finding: Finding, now: str) -> Finding:
     memory = _own_memory(finding)
-    since = memory.get("missing_since", str(week))
-    ends = finding.state in (FindingState.OPEN, FindingState.ACCEPTED) and since < str(week)
+    since = memory.get("missing_since", now)
+    ends = finding.state in (FindingState.OPEN, FindingState.ACCEPTED) and since < now
     state = FindingState.RESOLVED if ends else finding.state
-    return _with_memory(replace(finding, state=state, shown=False), {**memory, "missing_since": since})
+    return _with_memory(finding, {**memory, "missing_since": since}, state=state, shown=False)
 
 
-def _with_memory(finding: Finding, memory: Mapping[str, Any]) -> Finding:
-    return replace(finding, evidence={**finding.evidence, _MEMORY: dict(memory)})
+def _with_memory(finding: Finding, memory: Mapping[str, Any], **changes: Any) -> Finding:
+    """With other fields, too."""
+    return replace(finding, evidence={**finding.evidence, _MEMORY: dict(memory)}, **changes)
 
 
 def _memory(finding: Finding) -> Mapping[str, Any]:

@@ -78,6 +78,8 @@ def archived(team: str) -> str:
 
 def one_line(text: str) -> str:
     """Text without line breaks and without characters that no reader can see."""
+    if text.isprintable() and "  " not in text:
+        return text.strip(" ")
     visible = "".join(char if char.isprintable() or char == NBSP else " " for char in text)
     return " ".join(word for word in visible.split(" ") if word)
 

@@ -36,11 +36,9 @@ def _observed(case: Case, work: GoalWork) -> Bools:
     effort = case.levels
     answered = (effort.check_ins >= WINDOW) & (effort.response >= RESPONSE)
     unlisted = (work.windows & case.declared.asked & ~case.declared.listed.T).any(axis=1)
-    begun = [
-        goal.starts is None or goal.starts <= case.panel.periods[first].last
-        for goal, first in zip(case.panel.goals, _first(work), strict=True)
-    ]
-    observed: Bools = np.append(answered, False)[work.team] & ~unlisted & np.array(begun, dtype=np.bool_)
+    last_days = np.array([period.last for period in case.panel.periods], dtype="datetime64[D]")
+    begun = case.panel.facts.starts <= last_days[_first(work)]
+    observed: Bools = np.append(answered, False)[work.team] & ~unlisted & begun
     return observed
 
 
@@ -72,8 +70,8 @@ def _begun_anew(case: Case, work: GoalWork) -> Bools:
 def _matters(case: Case, work: GoalWork) -> Bools:
     """(G,): goals of a crowd that are large enough to be more than one person's."""
     done = case.levels.est[work.team, work.slot]
-    planned = np.array([goal.weight or 0.0 for goal in case.panel.goals])
-    matters: Bools = (case.levels.people[work.team] >= CROWD) & (np.maximum(done, planned) >= SIZE - 1e-9)
+    large = np.maximum(done, case.panel.facts.planned) >= SIZE - 1e-9
+    matters: Bools = (case.levels.people[work.team] >= CROWD) & large
     return matters
 
 

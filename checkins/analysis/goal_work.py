@@ -1,15 +1,12 @@
 """Who works on each goal: on it, or on what supports it, directly or through others."""
 
-from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain, compress
 
 import numpy as np
 
 from checkins.analysis.case import Case
+from checkins.analysis.goal_facts import NOBODY
 from checkins.analysis.panel import Bools, Ints, Panel
-
-NOBODY = -1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,7 +16,7 @@ class GoalWork:
     team, slot: where the goal is in the panel, NOBODY where no live team owns it.  windows: (G, P).
     worked: check-ins with work by anybody.  one_person: whether all of it is by one and the same.
     by_owner: whether some of it is by the goal's owner.  heard: check-ins that the owner answered, in whatever team.
-    supporters: ids of the running goals that support one, by its id.
+    supporters: running goals that support it.
     """
 
     team: Ints
@@ -29,14 +26,14 @@ class GoalWork:
     one_person: Bools
     by_owner: Bools
     heard: Ints
-    supporters: Mapping[str, Sequence[str]]
+    supporters: Ints
 
     @classmethod
     def of(cls, case: Case) -> "GoalWork":
-        panel, supporters, owner = case.panel, _supporters(case), _owners(case.panel)
-        team = _owning(panel)
+        panel, facts, supporting = case.panel, case.panel.facts, _supporting(case)
+        team, owner = facts.live_team, facts.owner
         windows = np.vstack([case.levels.window, np.zeros(len(panel.periods), dtype=np.bool_)])[team]
-        pieces = _pieces(panel, _families(case, supporters), windows=windows)
+        pieces = _pieces(panel, _families(supporting, case.running), windows=windows)
         mine = pieces.goal[pieces.person == owner[pieces.goal]]
         return cls(
             team=team,
@@ -46,7 +43,7 @@ class GoalWork:
             one_person=pieces.one_person(len(panel.goals)),
             by_owner=np.bincount(mine, minlength=len(panel.goals)) > 0,
             heard=_heard(panel, owner, windows=windows),
-            supporters=supporters,
+            supporters=np.bincount(supporting[:, 1], minlength=len(panel.goals)),
         )
 
 
@@ -74,12 +71,6 @@ class _Pieces:
         return one
 
 
-def _owning(panel: Panel) -> Ints:
-    """(G,): index of the live team that owns each goal."""
-    index = {team.id: place for place, team in enumerate(panel.teams) if not team.archived}
-    return np.array([index.get(goal.team or "", NOBODY) for goal in panel.goals], dtype=np.int64)
-
-
 def _slots(panel: Panel, team: Ints) -> Ints:
     """(G,): the slot of each goal in the team that owns it."""
     slots = np.full(len(panel.goals), NOBODY)
@@ -90,12 +81,6 @@ def _slots(panel: Panel, team: Ints) -> Ints:
     return slots
 
 
-def _owners(panel: Panel) -> Ints:
-    """(G,): index of each goal's owner among the panel's people, NOBODY where that person was never asked."""
-    index = {person: place for place, person in enumerate(panel.people)}
-    return np.array([index.get(goal.owner or "", NOBODY) for goal in panel.goals], dtype=np.int64)
-
-
 def _heard(panel: Panel, owner: Ints, *, windows: Bools) -> Ints:
     answered = np.zeros((len(panel.people) + 1, len(panel.periods)), dtype=np.bool_)  # nobody's at the end
     row, period = np.nonzero(panel.answered)
@@ -104,41 +89,38 @@ def _heard(panel: Panel, owner: Ints, *, windows: Bools) -> Ints:
     return heard
 
 
-def _supporters(case: Case) -> dict[str, list[str]]:
-    supporters: dict[str, list[str]] = {}
-    for goal in compress(case.panel.goals, case.running.tolist()):
-        for supported in goal.supports:
-            supporters.setdefault(supported, []).append(goal.id)
-    return supporters
+def _supporting(case: Case) -> Ints:
+    """(N, 2): a running goal and one that it supports, ordered by the latter."""
+    supports = case.panel.facts.supports
+    return supports[case.running[supports[:, 0]]]
 
 
-def _families(case: Case, supporters: Mapping[str, Sequence[str]]) -> Ints:
+def _families(supporting: Ints, running: Bools) -> Ints:
     """(N, 2): each running goal with itself and with every goal below it, ordered by the latter."""
-    goals, running = case.panel.goals, np.flatnonzero(case.running)
-    index = {goal.id: place for place, goal in enumerate(goals)}
-    tops = [goal for goal in running.tolist() if goals[goal].id in supporters]
-    below = [(top, index[member]) for top in tops for member in _below(goals[top].id, supporters)]
-    own = np.column_stack([running, running])
-    families = np.concatenate([own, np.array(below, dtype=np.int64).reshape(-1, 2)])
-    return families[np.argsort(families[:, 1], kind="stable")]
+    many = max(1, len(running))
+    families = edge = np.flatnonzero(running) * (many + 1)  # a pair as one number: goal · many + the one below
+    while len(edge):
+        goal, below = np.divmod(edge, many)
+        place, next_below = _matches(below, supporting[:, 1])
+        edge = np.setdiff1d(goal[place] * many + supporting[next_below, 0], families)
+        families = np.concatenate([families, edge])
+    pairs = np.column_stack(np.divmod(families, many))
+    return pairs[np.argsort(pairs[:, 1], kind="stable")]
 
 
-def _below(top: str, supporters: Mapping[str, Sequence[str]]) -> Iterator[str]:
-    family, edge = {top}, {top}
-    while edge:
-        edge = set(chain.from_iterable(supporters.get(member, ()) for member in edge)) - family
-        yield from edge
-        family |= edge
+def _matches(values: Ints, ordered: Ints) -> tuple[Ints, Ints]:
+    """Places (M,) in values and in ordered ones, for every two that are equal."""
+    first, last = np.searchsorted(ordered, values), np.searchsorted(ordered, values, side="right")
+    times = last - first
+    place = np.repeat(np.arange(len(values)), times)
+    return place, np.arange(len(place)) - np.repeat(times.cumsum() - times - first, times)
 
 
 def _pieces(panel: Panel, families: Ints, *, windows: Bools) -> _Pieces:
     """Every piece of work on a goal's family within the goal's window."""
     ever: Bools = np.logical_or.reduce(windows, axis=0)
     goal, row, period = _worked(panel, ever)
-    first, last = np.searchsorted(families[:, 1], [goal, goal + 1])
-    times = last - first
-    piece = np.repeat(np.arange(len(goal)), times)
-    place = np.arange(len(piece)) - np.repeat(times.cumsum() - times - first, times)
+    piece, place = _matches(goal, families[:, 1])
     above = families[place, 0]
     inside = windows[above, period[piece]]
     piece = piece[inside]

@@ -22,13 +22,20 @@ def detect(case: Case) -> Iterator[Finding]:
     out.  One that fired stays for 3 looks, and as long as the effort since stays away from the baseline of then.
     """
     look = Look(case)
-    standing = {finding.teams + finding.goals: finding for finding in case.earlier if _stands(finding)}
-    for team, slot in np.argwhere(look.tested & (look.fired | bool(standing))).tolist():
-        before = standing.get((case.panel.teams[team].id, case.panel.goal_of(team, slot).id))
+    standing = _standing(case)
+    for team, slot in sorted({*map(tuple, np.argwhere(look.fired).tolist()), *standing}):
+        before = standing.get((team, slot), {})
         if look.fired[team, slot]:
-            yield _fired(look, team, slot, before=before.evidence if before else {})
-        elif before and (kept := _kept(look, team, slot, before=before.evidence)):
+            yield _fired(look, team, slot, before=before)
+        elif look.tested[team, slot] and (kept := _kept(look, team, slot, before=before)):
             yield kept
+
+
+def _standing(case: Case) -> dict[tuple[int, int], Mapping[str, Any]]:
+    """The evidence of the moves that earlier digests found and that still stand, by team and slot."""
+    standing = [finding for finding in case.earlier if _stands(finding)]
+    places = [case.panel.place_of(team=finding.teams[0], goal=finding.goals[0]) for finding in standing]
+    return {place: finding.evidence for place, finding in zip(places, standing, strict=True) if place}
 
 
 def _stands(finding: Finding) -> bool:
@@ -90,9 +97,9 @@ def _kept(look: Look, team: int, slot: int, *, before: Mapping[str, Any]) -> Fin
 
 def _level(panel: Panel, team: int, slot: int, window: Bools) -> float:
     """Mean over people of their own mean share in some periods; 0 where nobody answered."""
-    rows = panel.row_team == team
+    rows = panel.rows_of(team)
     answered = panel.answered[rows] & window
-    share = np.where(answered, panel.shares[rows, :, slot], 0.0).sum(axis=1)
+    share = (panel.worked[rows, :, slot] * window).sum(axis=1)
     people = answered.any(axis=1)
     return float((share[people] / answered[people].sum(axis=1)).mean()) if people.any() else 0.0
 
@@ -101,7 +108,7 @@ def _finding(
     look: Look, team: int, slot: int, *, window: Bools, effect: float, evidence: Mapping[str, Any], told: str
 ) -> Finding:
     panel = look.case.panel
-    rows = panel.row_team == team
+    rows = panel.rows_of(team)
     sample = {
         "answers": int((panel.answered[rows] & window).sum()),
         "asked": int((panel.asked[rows] & window).sum()),

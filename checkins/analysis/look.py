@@ -6,14 +6,13 @@ from functools import cached_property
 import numpy as np
 
 from checkins.analysis.case import Case
-from checkins.analysis.panel import Bools, Floats, Ints
+from checkins.analysis.panel import Bools, Floats, Ints, Works
 from checkins.analysis.shift import (
     MIN_ANSWERS,
     MIN_PEOPLE,
     Shift,
     Windows,
     critical,
-    differences,
     discoveries,
     lasting,
     probability,
@@ -36,13 +35,24 @@ class Look:
         return Windows.of(self.case.panel)
 
     @cached_property
-    def differences(self) -> Floats:
-        """(R, P), see ``shift.differences``."""
-        return differences(self.case.panel, self.windows)
+    def shift(self) -> Shift:
+        return shift(self.case.panel, self.case.noise, self.windows)
 
     @cached_property
-    def shift(self) -> Shift:
-        return shift(self.case.panel, self.case.panel.shares, self.case.noise, self.windows)
+    def free(self) -> Floats:
+        """(T,): how far work on no goal moved, in shares of all work."""
+        return self._moved(self.case.panel.free)
+
+    @cached_property
+    def elsewhere(self) -> Floats:
+        """(T,): the same for work on goals of other teams."""
+        return self._moved(self.case.panel.elsewhere)
+
+    def _moved(self, works: Works) -> Floats:
+        each = self.shift.weights[works.row, works.period] * works.share
+        total = np.bincount(self.case.panel.row_team[works.row], weights=each, minlength=len(self.shift.people))
+        moved: Floats = total / np.maximum(self.shift.people, 1)
+        return moved
 
     @cached_property
     def members(self) -> Floats:
@@ -79,7 +89,7 @@ class Look:
     def goals(self) -> Floats:
         """(T,): goals in use, by which there are more chances to be wrong."""
         panel = self.case.panel
-        worked = panel.by_team(np.nan_to_num(panel.shares).sum(axis=1)) > 0
+        worked = panel.by_team(panel.worked.sum(axis=1)) > 0
         goals: Floats = (worked & self.running).sum(axis=1).astype(np.float64)
         return goals
 
@@ -97,7 +107,8 @@ class Look:
         limit = critical(self.case.noise.rho, self.goals)[:, None]
         beyond = (np.abs(self.shift.moved) >= self.floor[:, None]) & (np.abs(self.shift.z) > limit)
         fired: Bools = self.tested & ~self.explained & self._enough[:, None] & beyond
-        return fired & lasting(self.case.panel, self.case.noise, self.windows, self.shift) if fired.any() else fired
+        few: Bools = np.logical_or.reduce(fired, axis=1)
+        return fired & lasting(self.case.panel.of_teams(few), self.case.noise, self.windows, self.shift)
 
     @property
     def _enough(self) -> Bools:

@@ -8,7 +8,6 @@ import numpy as np
 
 from checkins import wording
 from checkins.analysis.look import Look
-from checkins.analysis.panel import Works
 from checkins.model import Goal
 
 WORTH_NAMING = 1 / 3  # of the move: a counterpart that took or gave so much
@@ -36,10 +35,11 @@ class Move:
 def move_of(look: Look, team: int, slot: int) -> Move:
     """The move of one goal as a look sees it."""
     panel, seen = look.case.panel, look.shift
-    rows = np.flatnonzero((panel.row_team == team) & seen.counted)
+    part = panel.rows_of(team)
+    rows = part.start + np.flatnonzero(seen.counted[part])
     moved = float(seen.moved[team, slot])
     answered = panel.answered[rows] & look.windows.lately[team]
-    shares = np.where(answered, panel.shares[rows, :, slot], 0.0).sum(axis=1)
+    shares = (panel.worked[rows, :, slot] * answered).sum(axis=1)
     now = float((shares / answered.sum(axis=1)).mean())
     return Move(
         team=panel.teams[team].name,
@@ -61,17 +61,10 @@ def _opposite(look: Look, team: int, moved: float) -> Iterator[tuple[str, float]
         (f"“{wording.title(panel.goal_of(team, slot).title)}”", float(look.shift.moved[team, slot]))
         for slot in np.flatnonzero(panel.own[team]).tolist()
     ]
-    beside = [(NO_GOAL, _beside(look, team, panel.free)), (OTHERS_GOALS, _beside(look, team, panel.elsewhere))]
+    beside = [(NO_GOAL, float(look.free[team])), (OTHERS_GOALS, float(look.elsewhere[team]))]
     for name, by in sorted([*of_goals, *beside], key=lambda other: (-abs(other[1]), other[0])):
         if by * moved < 0 and abs(by) >= WORTH_NAMING * abs(moved):
             yield name, by
-
-
-def _beside(look: Look, team: int, works: Works) -> float:
-    """How far work that has no slot moved, in shares of all work."""
-    inside = look.case.panel.row_team[works.row] == team
-    each = look.differences[works.row[inside], works.period[inside]] * works.share[inside]
-    return float(each.sum() / max(1.0, look.shift.people[team]))
 
 
 def sentence(move: Move) -> str:

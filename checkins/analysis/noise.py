@@ -77,9 +77,8 @@ def _baseline(panel: Panel) -> Bools:
 def _deviations(panel: Panel, baseline: Bools) -> _Deviations:
     used = panel.answered & baseline[panel.row_team]
     answers = np.maximum(used.sum(axis=1), 1)[:, None]
-    shares = np.where(used[:, :, None], panel.shares, 0.0)
-    mean = shares.sum(axis=1) / answers
-    apart = np.where(used[:, :, None], shares - mean[:, None, :], 0.0)
+    mean = np.einsum("rp,rpk->rk", used.astype(np.float64), panel.worked) / answers
+    apart = (panel.worked - mean[:, None, :]) * used[:, :, None]
     return _Deviations(
         used=used.astype(np.float64),
         mean=mean,
@@ -113,8 +112,9 @@ def _rho(deviations: _Deviations, counted: Bools) -> float:
 def _patterns(deviations: _Deviations, counted: Bools) -> tuple[Floats, Floats]:
     """Distinct rows of answered periods and how many series have them; last a complete baseline, lent to the rest."""
     goals = counted.sum(axis=1).astype(np.float64)
-    patterns, index = np.unique(deviations.used[goals > 0], axis=0, return_inverse=True)
-    weight = np.bincount(index.ravel(), weights=goals[goals > 0])
+    used = deviations.used[goals > 0]
+    _, first, index = np.unique(used @ 2.0 ** np.arange(used.shape[1]), return_index=True, return_inverse=True)
+    patterns, weight = used[first], np.bincount(index, weights=goals[goals > 0])
     complete = (np.arange(patterns.shape[1]) < BASELINE).astype(np.float64)
     return np.vstack([patterns, complete]), np.append(weight, SERIES)
 

@@ -8,7 +8,7 @@ import numpy as np
 from checkins import wording
 from checkins.analysis.case import Case, finding_of
 from checkins.analysis.panel import Bools, Floats, Ints
-from checkins.model import Finding, FindingKind, Goal
+from checkins.model import Finding, FindingKind
 
 LEAST = 3.0  # asks per member
 PERCENTILE = 95.0  # of the organisation's teams
@@ -32,26 +32,33 @@ def detect(case: Case) -> Iterator[Finding]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Asks:
-    """goals: of each team, those of others that depend on it.  waiting: people of others who wait on it.
+    """depending: (N, 2), a running goal and a team of others that it depends on.  goals: how many of them.
 
-    members: known people of the team.  figured: teams that are compared.  Each (T,).
+    waiting: people of others who wait on it.  members: known people of the team.  figured: teams that are compared.
+    Each of these (T,).
     """
 
-    goals: tuple[tuple[str, ...], ...]
+    depending: Ints
+    goals: Ints
     waiting: Ints
     members: Floats
     figured: Bools
 
     @classmethod
     def of(cls, case: Case) -> "_Asks":
-        members = _members(case)
+        members, depends = _members(case), case.panel.facts.depends
+        depending = depends[case.running[depends[:, 0]]]
         return cls(
-            goals=_depending(case), waiting=_waiting(case), members=members, figured=case.panel.live & (members > 0)
+            depending=depending,
+            goals=np.bincount(depending[:, 1], minlength=len(members)),
+            waiting=_waiting(case),
+            members=members,
+            figured=case.panel.live & (members > 0),
         )
 
     @property
     def total(self) -> Floats:
-        return np.array([len(goals) for goals in self.goals], dtype=np.float64) + self.waiting
+        return (self.goals + self.waiting).astype(np.float64)
 
     @property
     def per_member(self) -> Floats:
@@ -74,22 +81,6 @@ def _members(case: Case) -> Floats:
     declared = np.array([len(team.members) for team in case.panel.teams], dtype=np.float64)
     members: Floats = np.maximum(declared, case.levels.members)
     return members
-
-
-def _depending(case: Case) -> tuple[tuple[str, ...], ...]:
-    live = {team.id for team in case.panel.teams if not team.archived}
-    depending: dict[str, list[str]] = {team: [] for team in live}
-    for index in np.flatnonzero(case.running):
-        goal = case.panel.goals[index]
-        for team in live.intersection(goal.depends_on) if _carried(goal, live) else ():
-            if team not in goal.teams():
-                depending[team].append(goal.id)
-    return tuple(tuple(depending.get(team.id, ())) for team in case.panel.teams)
-
-
-def _carried(goal: Goal, live: set[str]) -> bool:
-    """Whether somebody is there who needs what the goal depends on."""
-    return not goal.teams() or not live.isdisjoint(goal.teams())
 
 
 def _waiting(case: Case) -> Ints:
@@ -116,7 +107,7 @@ def _outstanding(asks: _Asks) -> Bools:
 
 
 def _finding(case: Case, asks: _Asks, index: int) -> Finding:
-    goals, each = asks.goals[index], float(asks.per_member[index])
+    goals, each = asks.depending[asks.depending[:, 1] == index, 0], float(asks.per_member[index])
     asked = {"depending": len(goals), "waiting": int(asks.waiting[index]), "members": int(asks.members[index])}
     sample = _sample(case)
     grounds = f" From {wording.sample(**sample)}." if asked["waiting"] else ""
@@ -131,7 +122,7 @@ def _finding(case: Case, asks: _Asks, index: int) -> Finding:
             "asks_per_member": round(each, 2),
             "usual": round(asks.usual, 2),
             "teams": int(asks.figured.sum()),
-            "depending_goals": list(goals[:LISTED]),
+            "depending_goals": [case.panel.goals[goal].id for goal in goals[:LISTED]],
             **asked,
             **sample,
         },

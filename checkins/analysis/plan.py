@@ -62,7 +62,7 @@ def plan_of(panel: Panel, *, window: Bools, running: Bools, declared: Declared) 
 
 def begun(panel: Panel, *, window: Bools) -> Bools:
     """(T, K): goals whose period had begun in the first check-in of their team's window (T, P)."""
-    starts = np.array([goal.starts or date.min for goal in panel.goals] or [date.min], dtype="datetime64[D]")
+    starts = np.append(panel.facts.starts, np.datetime64(date.min))
     last_days = np.array([period.last for period in panel.periods], dtype="datetime64[D]")
     first = np.argmax(window, axis=1)
     begun: Bools = (starts[panel.slots] <= last_days[first][:, None]) & window.any(axis=1, keepdims=True)

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from checkins.analysis.goal_facts import GoalFacts
 from checkins.analysis.panel import Bools, Floats, Ints, Panel, Works
 from checkins.analysis.records import REMEMBERED
 from checkins.cadence import Period
@@ -46,6 +47,7 @@ def panel_of(
         people=tuple(numbers.people),
         teams=tuple(teams),
         goals=tuple(goals),
+        facts=GoalFacts(people=tuple(numbers.people), teams=tuple(teams), goals=tuple(goals)),
         row_person=rows.person,
         row_team=rows.team,
         slots=slots,
@@ -88,7 +90,7 @@ def _check_ins(effort: EffortColumns, rows: _Rows) -> dict[str, Any]:
     """Panel.check_ins and what belongs to it, by team."""
     order = np.argsort(rows.team[rows.answers[:, 0]], kind="stable")
     return {
-        "check_ins": tuple(map(effort.check_in.__getitem__, order.tolist())),
+        "check_ins": np.array(effort.check_in, dtype=np.object_)[order],
         "check_in_team": rows.team[rows.answers[order, 0]],
         "check_in_period": rows.answers[order, 1],
     }

@@ -47,11 +47,13 @@ class Windows:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shift:
-    """counted: (R,), people with enough answers.  each: (R, K), their own differences, 0 elsewhere.  people: (T,).
+    """weights: (R, P), see ``differences``.  counted: (R,), people with enough answers.  people: (T,).
 
+    each: (R, K), people's own differences, 0 elsewhere.
     moved: (T, K), mean difference of a team's people.  se: (T, K), its standard error.
     """
 
+    weights: Floats
     counted: Bools
     each: Floats
     people: Floats
@@ -64,18 +66,16 @@ class Shift:
         return np.divide(self.moved, self.se, out=np.zeros_like(self.moved), where=self.se > 0)
 
 
-def shift(panel: Panel, shares: Floats, noise: Noise, windows: Windows) -> Shift:
-    """shares: (R, P, K), as the panel's or others of its rows and periods; the noise has variances for its slots.
-
-    Var = v · Σ c'R(ρ)c / r²; c weighs a person's answers with 1/n in the window and -1/n in the baseline.
-    """
+def shift(panel: Panel, noise: Noise, windows: Windows) -> Shift:
+    """Var = v · Σ c'R(ρ)c / r²; c weighs a person's answers with 1/n in the window and -1/n in the baseline."""
     weights = differences(panel, windows)
     counted: Bools = np.logical_or.reduce(weights != 0, axis=1)
-    each = np.einsum("rp,rpk->rk", weights, np.nan_to_num(shares))
+    each = np.einsum("rp,rpk->rk", weights, panel.worked)
     people = panel.by_team(counted)
     spread = panel.by_team(noise.spread(weights))
     many = np.maximum(people, 1)
     return Shift(
+        weights=weights,
         counted=counted,
         each=each,
         people=people,
@@ -95,10 +95,13 @@ def differences(panel: Panel, windows: Windows) -> Floats:
 
 
 def lasting(panel: Panel, noise: Noise, windows: Windows, whole: Shift) -> Bools:
-    """(T, K): shifts that stand whichever check-in of the window is left out, so that no odd week makes one."""
+    """(T, K): shifts that stand whichever check-in of the window is left out, so that no odd week makes one.
+
+    panel: as that of the whole shift, or with some of its teams alone; the others' shifts do not stand.
+    """
     stands = np.ones_like(whole.moved, dtype=np.bool_)
     for place in range(LATELY):
-        part = shift(panel, panel.shares, noise, windows.without(place))
+        part = shift(panel, noise, windows.without(place))
         stands &= (np.abs(part.z) >= STILL) & (np.sign(part.z) == np.sign(whole.z))
     return stands
 
