@@ -1,6 +1,7 @@
 """Analysis and pictures in a child process: the bot's own imports neither numpy nor matplotlib, and never waits."""
 
 import asyncio
+import gc
 import signal
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
@@ -68,9 +69,13 @@ def leave_interrupts_to_the_parent() -> None:
 
 
 def load() -> None:
-    """Import what is slow to import, all that ``build`` needs: the first digest is not the one to wait for it."""
+    """Import what is slow to import, all that ``build`` needs: the first digest is not the one to wait for it.
+
+    What libraries hold stays anyway, so the search for garbage leaves it out from here on.
+    """
     for module in ("bot.charts.effort", "checkins.analysis.weekly", "storage.database"):
         import_module(module)
+    gc.freeze()
 
 
 def build(url: str, workspace: str, week: str) -> Built:

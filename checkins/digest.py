@@ -1,7 +1,7 @@
 """The digest of a week as a value and as the JSON document that outlives a version."""
 
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from checkins.model import Finding, FindingKind, FindingState
@@ -55,9 +55,15 @@ class Digest:
     off_goals: float | None = None
     plan_note: str | None = None
 
-    def with_findings(self, findings: tuple[Finding, ...]) -> "Digest":
-        """The same digest with other findings, of which its audience hears."""
-        return replace(self, findings=tuple(finding for finding in findings if is_for(finding, self.team)))
+
+def by_audience(findings: Iterable[Finding]) -> Mapping[str | None, tuple[Finding, ...]]:
+    """What each digest carries of some findings, in their order: the organisation's (None) and those of teams."""
+    heard: dict[str | None, list[Finding]] = {}
+    for finding in findings:
+        for audience in dict.fromkeys((None, *finding.teams)):
+            if is_for(finding, audience):
+                heard.setdefault(audience, []).append(finding)
+    return {audience: tuple(found) for audience, found in heard.items()}
 
 
 def is_for(finding: Finding, team: str | None) -> bool:

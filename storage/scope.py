@@ -1,6 +1,6 @@
 """One database transaction on one workspace: every statement that is made here names the workspace."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import groupby, islice
 from operator import itemgetter
@@ -65,16 +65,17 @@ class Scope:
     def columns(self, statement: Executable) -> list[tuple[Any, ...]]:
         return [tuple(row) for row in self._connection.execute(statement)]
 
-    def transposed(self, statement: Executable) -> list[list[Any]]:
-        """One list per selected column, all empty where there is no row; values as the driver gives them.
+    def transposed(self, statement: Executable, makes: Sequence[Callable[[Any], Any] | None]) -> list[list[Any]]:
+        """One list per selected column, all empty where there is no row.
 
-        Rows are taken from the driver itself: a row of SQLAlchemy costs more than reading it.
+        makes: per column, what becomes of a value; None leaves it as it comes.  Rows are taken from the driver
+        itself: a row of SQLAlchemy costs more than reading it.
         """
+        columns: list[list[Any]] = [[] for _ in makes]
         with self._connection.execute(statement) as result:
-            columns: list[list[Any]] = [[] for _ in result.keys()]
             while rows := result.cursor.fetchmany(ROWS):
-                for column, values in zip(columns, zip(*rows, strict=True), strict=True):
-                    column += values
+                for column, make, values in zip(columns, makes, zip(*rows, strict=True), strict=True):
+                    column += map(make, values) if make else values
         return columns
 
     def scalar(self, statement: Select[Any]) -> Any:

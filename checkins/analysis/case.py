@@ -8,9 +8,9 @@ from typing import Any
 
 from checkins.analysis.decisions import Decisions
 from checkins.analysis.declared import Declared
-from checkins.analysis.effort import Abroad, Levels, abroad, levels
+from checkins.analysis.effort import Abroad, Levels, abroad, levels, on_goals
 from checkins.analysis.noise import Noise, estimate
-from checkins.analysis.panel import WINDOW, Bools, Ints, Panel
+from checkins.analysis.panel import WINDOW, Bools, Floats, Ints, Panel
 from checkins.analysis.plan import Comparison, Plan, compare, plan_of
 from checkins.analysis.ties import Ties, ties_of
 from checkins.analysis.voices import Voices
@@ -70,6 +70,10 @@ class Case:
     @cached_property
     def abroad(self) -> Abroad:
         return abroad(self.panel, self.noise, self.levels)
+
+    @cached_property
+    def on_goals(self) -> Floats:
+        return on_goals(self.panel, running=self.running)
 
     @cached_property
     def plan(self) -> Plan:

@@ -122,8 +122,8 @@ def on_goals(panel: Panel, *, running: Bools) -> Floats:
     return on_goals
 
 
-def aligned_share(panel: Panel, *, running: Bools, rows: Bools) -> float | None:
-    """Share of the last period's work that is on running goals (G,), every person of the rows (R,) counting once.
+def aligned_share(panel: Panel, on_goals: Floats, *, rows: Bools) -> float | None:
+    """The share ``on_goals`` of all answers of the last period (R,), every person of the chosen rows counting once.
 
     None where fewer than half of those asked answered.
     """
@@ -131,5 +131,5 @@ def aligned_share(panel: Panel, *, running: Bools, rows: Bools) -> float | None:
     if not answered.any() or answered.sum() < ENOUGH * asked.sum():
         return None
     person = panel.row_person[answered]
-    own_mean = np.bincount(person, weights=on_goals(panel, running=running)[answered])
+    own_mean = np.bincount(person, weights=on_goals[answered])
     return float((own_mean / np.maximum(np.bincount(person), 1))[np.unique(person)].mean())

@@ -151,7 +151,7 @@ class Panel:
 
     def rows_of(self, team: int) -> slice:
         """The rows of a team."""
-        return slice(*np.searchsorted(self.row_team, [team, team + 1]))
+        return slice(self._rows_from[team], self._rows_from[team + 1])
 
     def goal_of(self, team: int, slot: int) -> Goal:
         return self.goals[int(self.slots[team, slot])]
@@ -168,8 +168,22 @@ class Panel:
 
     def check_ins_of(self, team: int, periods: Bools) -> tuple[str, ...]:
         """Ids of a team's check-ins in a window (P,), oldest first."""
-        part = slice(*np.searchsorted(self.check_in_team, [team, team + 1]))
+        part = slice(self._check_ins_from[team], self._check_ins_from[team + 1])
         return tuple(self.check_ins[part][periods[self.check_in_period[part]]].tolist())
+
+    @cached_property
+    def _rows_from(self) -> list[int]:
+        return _starts(self.row_team, teams=len(self.teams))
+
+    @cached_property
+    def _check_ins_from(self) -> list[int]:
+        return _starts(self.check_in_team, teams=len(self.teams))
+
+
+def _starts(team: Ints, *, teams: int) -> list[int]:
+    """Where the entries (N,) of each team begin, which ascend, and where the last ones end."""
+    starts: list[int] = np.searchsorted(team, np.arange(teams + 1)).tolist()
+    return starts
 
 
 def entries_between(entries: Ints, start: int, stop: int) -> Ints:

@@ -1,7 +1,8 @@
 """The digest of a week from what is stored: reads one snapshot, analyses it, writes nothing."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from checkins.analysis import planned, summary
 from checkins.analysis.case import Case
@@ -10,7 +11,7 @@ from checkins.analysis.effort import aligned_share
 from checkins.analysis.engine import ALL, WITHOUT_TEXT, Detectors, findings_of
 from checkins.analysis.records import LOOKBACK, RATED, REMEMBERED, Records, records_of
 from checkins.cadence import Period, Week, period_of_week, recent_periods
-from checkins.digest import Digest
+from checkins.digest import Digest, by_audience
 from checkins.findings import carried, merge
 from checkins.model import Cadence, Finding, FindingState
 from checkins.ports import Transaction
@@ -18,7 +19,7 @@ from checkins.ports import Transaction
 READ = max(RATED, LOOKBACK + REMEMBERED - 1)  # periods: a case's, and those before it that say who counts as asked
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Analysis:
     """One week analysed: every audience's digest comes from the same arrays and the same findings.
 
@@ -33,7 +34,7 @@ class Analysis:
         """The digest of the whole workspace or of one of its teams."""
         chosen = summary.teams_chosen(self.case, team)
         panel = self.case.panel
-        share = aligned_share(panel, running=self.case.running, rows=chosen[panel.row_team])
+        share = aligned_share(panel, self.case.on_goals, rows=chosen[panel.row_team])
         return Digest(
             week=str(self.week),
             period=panel.periods[-1].label,
@@ -45,7 +46,12 @@ class Analysis:
             off_goals=summary.off_goals(self.case, chosen),
             plan_note=planned.note(self.case, chosen),
             notes=summary.notes_of(self.case, chosen),
-        ).with_findings(carried(self.findings))
+            findings=self._carried.get(team, ()),
+        )
+
+    @cached_property
+    def _carried(self) -> Mapping[str | None, tuple[Finding, ...]]:
+        return by_audience(carried(self.findings))
 
 
 def digest_of(tx: Transaction, *, week: Week, team: str | None = None) -> Digest:

@@ -1,8 +1,9 @@
 """The digest as JSON: the keys of the document, and nothing lost on the way there and back."""
 
 import json
+from dataclasses import replace
 
-from checkins.digest import Answers, Digest, GoalEffort, from_json, to_json
+from checkins.digest import ONE_PERSON, Answers, Digest, GoalEffort, by_audience, from_json, to_json
 from checkins.model import Finding, FindingKind, FindingState
 
 FINDING = Finding(
@@ -66,7 +67,11 @@ def test_a_digest_without_remarks_is_read() -> None:
     assert (bare.notes, bare.off_goals, bare.plan_note) == ((), None, None)
 
 
-def test_a_teams_digest_carries_the_findings_that_name_it() -> None:
-    assert DIGEST.with_findings((FINDING,)).findings == (FINDING,)
-    platform = from_json(to_json(DIGEST) | {"team": "platform"})
-    assert platform.with_findings((FINDING,)).findings == ()
+def test_each_digest_carries_what_is_for_its_audience() -> None:
+    alone = replace(FINDING, id="alone", evidence={"decay": ONE_PERSON})
+    unlisted = replace(FINDING, id="unlisted", teams=("growth", "platform"), evidence={"listed": False})
+    assert by_audience([FINDING, alone, unlisted]) == {
+        None: (FINDING,),
+        "growth": (FINDING, alone, unlisted),
+        "platform": (unlisted,),
+    }
