@@ -66,6 +66,6 @@ def store(database: Database) -> Store:
     return database.store(ACME.id)
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def anyio_backend() -> str:
     return "asyncio"

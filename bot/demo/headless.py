@@ -22,13 +22,11 @@ async def played(play: Play, *, weeks: int, out: Path | None, console: Console |
     said = console or Console()
     if out:
         write_truth(out, play.company.planted)
-    digests = await _weeks(play, weeks=weeks, out=out, console=said)
-    rows = judge(truth_of(play.company.planted), digests)
-    said.print(_table(play.company, rows, weeks=weeks))
-    return WRONG if any(row.wrong for row in rows) else FINE
+    return judged(play.company, await digests_of(play, weeks=weeks, out=out, console=said), console=said)
 
 
-async def _weeks(play: Play, *, weeks: int, out: Path | None, console: Console) -> list[Mapping[str, Any]]:
+async def digests_of(play: Play, *, weeks: int, out: Path | None, console: Console) -> list[Mapping[str, Any]]:
+    """Play the weeks. Returns their digests as JSON, oldest first; ``out`` is where they are written, too."""
     digests = []
     with progress(console) as bar:
         task = bar.add_task("", total=weeks)
@@ -42,6 +40,13 @@ async def _weeks(play: Play, *, weeks: int, out: Path | None, console: Console) 
             report(console, bar, week_line(edition.digest.body))
             bar.advance(task)
     return digests
+
+
+def judged(company: Company, digests: Sequence[Mapping[str, Any]], *, console: Console) -> int:
+    """Print what was planted against what the digests found. Returns the exit code."""
+    rows = judge(truth_of(company.planted), digests)
+    console.print(_table(company, rows, weeks=len(digests)))
+    return WRONG if any(row.wrong for row in rows) else FINE
 
 
 def progress(console: Console) -> Progress:

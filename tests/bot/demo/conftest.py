@@ -1,14 +1,9 @@
-"""Plays run on asyncio, and without a line for every message."""
+"""Plays run without a line for every message."""
 
 from collections.abc import Iterator
 
 import pytest
 from structlog.testing import capture_logs
-
-
-@pytest.fixture
-def anyio_backend() -> str:
-    return "asyncio"
 
 
 @pytest.fixture(autouse=True)

@@ -1,13 +1,15 @@
 """Whole plays without a page: plants are found in time, nothing is invented, files and exit codes are right."""
 
+import asyncio
 import json
 import socket
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from io import StringIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 from rich.console import Console
@@ -15,11 +17,23 @@ from rich.console import Console
 from bot import cli
 from bot.commands.staging import free_port, staged
 from bot.demo.company import FIRST_WEEK, Company, company_of
-from bot.demo.headless import FINE, WRONG, played
+from bot.demo.headless import FINE, WRONG, digests_of, judged, played
 from bot.demo.planting import ALL, Plant, Planted
 from checkins.digest import from_json, to_json
 
 PEOPLE, WEEKS = 24, 6
+TROUBLED = company_of(people=PEOPLE, seed=1, kinds=ALL)
+
+
+@pytest.fixture(scope="module")
+def digests() -> list[Mapping[str, Any]]:
+    """Six weeks of a company with everything planted, through the real bot."""
+
+    async def played_once() -> list[Mapping[str, Any]]:
+        async with staged(TROUBLED) as stage:
+            return await digests_of(stage, weeks=WEEKS, out=None, console=Console(file=StringIO()))
+
+    return asyncio.run(played_once())
 
 
 async def play(company: Company, *, weeks: int = WEEKS, out: Path | None = None) -> tuple[int, str]:
@@ -30,17 +44,33 @@ async def play(company: Company, *, weeks: int = WEEKS, out: Path | None = None)
     return code, said.getvalue()
 
 
-@pytest.mark.anyio
-@pytest.mark.parametrize("seed", range(1, 11))
-async def test_a_seed_holds(seed: int) -> None:
-    code, said = await play(company_of(people=PEOPLE, seed=seed, kinds=ALL))
+def verdict(company: Company, digests: Sequence[Mapping[str, Any]]) -> tuple[int, str]:
+    """The same, of digests that are there already."""
+    said = StringIO()
+    return judged(company, digests, console=Console(file=said, width=200)), said.getvalue()
+
+
+def test_what_is_planted_is_found_in_time_and_nothing_is_invented(digests: list[Mapping[str, Any]]) -> None:
+    code, said = verdict(TROUBLED, digests)
     assert code == FINE, said
+    assert said.count("ok") == len(ALL)
+
+
+def test_a_plant_that_is_not_there_is_missed_and_one_that_nobody_wrote_down_is_invented(
+    digests: list[Mapping[str, Any]],
+) -> None:
+    drift = next(planted for planted in TROUBLED.planted if planted.kind is Plant.DRIFT)
+    planted_in = {planted.team for planted in TROUBLED.planted}
+    spared = next(team.id for team in TROUBLED.teams if team.id not in planted_in)
+    doctored = Planted(kind=Plant.SILO, team=spared, goal=None, first_week=drift.first_week)
+    code, said = verdict(replace(TROUBLED, planted=(doctored,)), digests)
+    assert code == WRONG
+    assert "MISSED" in said and "INVENTED" in said
 
 
 @pytest.mark.anyio
-@pytest.mark.parametrize("seed", [1, 2])
-async def test_a_company_without_troubles_is_told_of_none(seed: int) -> None:
-    code, said = await play(company_of(people=PEOPLE, seed=seed, kinds=frozenset()))
+async def test_a_company_without_troubles_is_told_of_none() -> None:
+    code, said = await play(company_of(people=PEOPLE, seed=1, kinds=frozenset()))
     assert code == FINE, said
     assert "none planted" in said and "INVENTED" not in said
 
@@ -61,20 +91,6 @@ async def test_a_play_leaves_its_digests_and_the_truth(tmp_path: Path) -> None:
     assert [entry["kind"] for entry in truth] == ["silo", "drift", "orphan"]
     assert all(entry.keys() == {"kind", "team", "goal", "first_week"} for entry in truth)
     assert code == FINE and said.count("too early") == 3
-
-
-@pytest.mark.anyio
-async def test_a_plant_that_is_not_there_is_missed_and_one_that_nobody_wrote_down_is_invented() -> None:
-    company = company_of(people=12, seed=7, kinds=frozenset({Plant.DRIFT}))
-    (drift,) = company.planted
-    other = next(team.id for team in company.teams if team.id != drift.team)
-    doctored = Planted(kind=Plant.SILO, team=other, goal=None, first_week=drift.first_week)
-    # The diaries still drift as before: only what the judge is told has changed.
-    async with staged(company) as stage:
-        stage.company = replace(company, planted=(doctored,))
-        code = await played(stage, weeks=WEEKS, out=None, console=Console(file=(said := StringIO()), width=200))
-    assert code == WRONG
-    assert "MISSED" in said.getvalue() and "INVENTED" in said.getvalue()
 
 
 @pytest.mark.parametrize(

@@ -45,12 +45,6 @@ def waiting(play: Play) -> Visitor:
     return next(visitor for visitor in people if Action.SKIP in offers(visitor.last()))
 
 
-async def test_it_opens_on_a_morning_with_check_ins_to_answer(play: Play) -> None:
-    assert local_date(play.now, MAIN.zone) == FIRST_WEEK.plus(1).monday
-    assert play.sandbox.status.endswith(" of 12 have answered this week")
-    assert waiting(play)
-
-
 async def test_the_buttons_come_with_the_line_that_says_where_the_play_stands(monkeypatch: pytest.MonkeyPatch) -> None:
     async with staged(company_of(people=12, seed=4, kinds=ALL)) as play:
 
@@ -67,7 +61,9 @@ async def test_the_buttons_come_with_the_line_that_says_where_the_play_stands(mo
         await showing
 
 
-async def test_an_answer_is_received_at_once(play: Play) -> None:
+async def test_it_opens_on_a_morning_with_a_check_in_whose_answer_is_received_at_once(play: Play) -> None:
+    assert local_date(play.now, MAIN.zone) == FIRST_WEEK.plus(1).monday
+    assert play.sandbox.status.endswith(" of 12 have answered this week")
     visitor, moment = waiting(play), play.now
     goal = next(goal for goal in play.company.goals if goal.weight)
     await visitor.click(visitor.last(), Action.UPDATE)
