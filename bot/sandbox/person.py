@@ -65,7 +65,7 @@ class Person:
         """Error texts that Slack's client has shown."""
         return [alert.text for alert in self._workspace.alerts[self.user.id]]
 
-    async def until(self, condition: Callable[[], T], *, within: float = 5.0) -> T:
+    async def until(self, condition: Callable[[], T], *, within: float = 30.0) -> T:
         """Look at the screen until the condition gives something true; raises TimeoutError after real seconds."""
         return await self._workspace.until(condition, within=within)
 

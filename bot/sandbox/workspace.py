@@ -182,7 +182,7 @@ class Workspace:
             await self._movement.wait()
         return self.version
 
-    async def until(self, condition: Callable[[], T], *, within: float = 5.0) -> T:
+    async def until(self, condition: Callable[[], T], *, within: float = 30.0) -> T:
         """Wait until the condition gives something true and return that; raises TimeoutError after real seconds.
 
         It is asked again at each change here and every few milliseconds, for what changes elsewhere.

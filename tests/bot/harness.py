@@ -89,7 +89,7 @@ class Stage:
     async def rest(self) -> None:
         """Wait until no event is under way and no listener is at work."""
         await self.sandbox.delivered()
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(30):
             while self.context.activity.running:  # noqa: ASYNC110
                 await asyncio.sleep(0.001)
 

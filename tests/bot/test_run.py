@@ -18,7 +18,7 @@ from bot.settings import Settings
 from bot.slack.manifest import manifest
 
 pytestmark = pytest.mark.anyio
-PATIENCE = 20  # seconds, for a process to start on a busy machine
+PATIENCE = 60  # seconds, for a process to start on a busy machine
 
 
 @pytest.fixture

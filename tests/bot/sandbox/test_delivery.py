@@ -25,7 +25,7 @@ class Silent:
         self.socket = socket
 
     async def next(self) -> dict[str, Any]:
-        envelope: dict[str, Any] = await self.socket.receive_json(timeout=5)
+        envelope: dict[str, Any] = await self.socket.receive_json(timeout=30)
         return envelope
 
     async def acknowledge(self, envelope: dict[str, Any]) -> None:

@@ -139,9 +139,9 @@ async def test_an_alert_stays_until_it_is_dismissed(page: Page, anna: Visitor) -
 
 async def test_the_page_is_told_of_every_change(sandbox: Sandbox, tiny: Tiny, page: Page) -> None:
     async with page.session.ws_connect(f"{sandbox.url}/sandbox/events") as events:
-        first = await events.receive_json(timeout=5)
+        first = await events.receive_json(timeout=30)
         await tiny.client.chat_postMessage(channel="U1", text="x")
-        second = await events.receive_json(timeout=5)
+        second = await events.receive_json(timeout=30)
         assert second["version"] > first["version"]
 
 
