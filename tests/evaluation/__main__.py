@@ -11,7 +11,7 @@ from pathlib import Path
 
 from rich.console import Console
 
-from tests.evaluation import coverage_cells, drift_cells, duplicates, plays, silo_cells
+from tests.evaluation import coverage_cells, drift_cells, duplicates, own_questions, plays, silo_cells
 from tests.evaluation.cells import Experiment, all_measured
 from tests.evaluation.measures import Cell
 from tests.evaluation.table import markdown_of, table_of
@@ -21,6 +21,7 @@ WIDTH = 140
 EXPERIMENTS = (
     *drift_cells.EXPERIMENTS,
     *silo_cells.EXPERIMENTS,
+    *own_questions.EXPERIMENTS,
     *coverage_cells.EXPERIMENTS,
     *duplicates.EXPERIMENTS,
     *plays.EXPERIMENTS,
