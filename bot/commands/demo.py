@@ -6,9 +6,10 @@ from typing import Annotated
 
 import typer
 
+from bot.commands import free_port
 from checkins.errors import TruelineError
 
-PORT, HIGHEST_PORT = 8765, 65535
+PORT = 8765
 MOST_WEEKS = 40  # the goals' year ends
 
 
@@ -37,7 +38,7 @@ def register(app: typer.Typer) -> None:
         logs.set_up("warning")
         company = company_of(people=people, seed=seed, kinds=planting.parse(planted))
         _check("--weeks", weeks, MOST_WEEKS)
-        _check("--port", port, HIGHEST_PORT)
+        _check("--port", port, free_port.HIGHEST)
         if out and not headless:
             raise TruelineError("--out says where a play without a page leaves its digests. Add --headless.")
         if headless:

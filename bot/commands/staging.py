@@ -3,7 +3,6 @@
 import asyncio
 import json
 import signal
-import socket
 import tempfile
 from collections.abc import AsyncIterator
 from contextlib import ExitStack, asynccontextmanager
@@ -15,7 +14,7 @@ from pydantic import SecretStr
 
 from bot.app import connected, listening
 from bot.clock import Clock
-from bot.commands.demo import HIGHEST_PORT
+from bot.commands.free_port import free_port
 from bot.demo.company import Company
 from bot.demo.furnishing import document, furnish
 from bot.demo.headless import played
@@ -25,12 +24,10 @@ from bot.sandbox.sandbox import Sandbox
 from bot.settings import Settings
 from bot.slack.manifest import manifest
 from checkins.document import apply, parse
-from checkins.errors import TruelineError
 from checkins.ids import slug
 from checkins.model import Workspace
 from storage.database import Database
 
-PORTS_TRIED = 50
 FAST = 10_000.0  # messages a second; the sandbox has no limits to respect
 
 
@@ -47,24 +44,6 @@ async def page(company: Company, *, weeks: int, port: int) -> None:
         asyncio.get_running_loop().add_signal_handler(name, stopped.set)
     async with staged(company, port=free_port(port)) as play:
         await show(play, weeks=weeks, until=stopped)
-
-
-def free_port(first: int) -> int:
-    """The first port from ``first`` on that nobody listens on. Raises TruelineError when there is none nearby."""
-    for port in range(first, min(first + PORTS_TRIED, HIGHEST_PORT + 1)):
-        with socket.socket() as probe:
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            if not _taken(probe, port):
-                return port
-    raise TruelineError(f"No port from {first} on is free. Name another one with --port.")
-
-
-def _taken(probe: socket.socket, port: int) -> bool:
-    try:
-        probe.bind(("127.0.0.1", port))
-    except OSError:
-        return True
-    return False
 
 
 @asynccontextmanager

@@ -83,8 +83,9 @@ class Look:
     def occasions(self) -> Bools:
         """(G, P)"""
         series, period = np.nonzero(self.series.rated)
-        people = np.zeros((len(self.since), self.block.stop - self.start))
-        np.add.at(people, (self.series.goal[series], period), 1)
+        shape = len(self.since), self.block.stop - self.start
+        cell = np.ravel_multi_index((self.series.goal[series], period), shape)
+        people = np.bincount(cell, minlength=shape[0] * shape[1]).reshape(shape)
         occasions: Bools = (people > 0) & (people >= CROWD * people.max(axis=1, keepdims=True))
         return occasions
 
@@ -119,12 +120,13 @@ class Look:
     def fall(self, series: Series, lately: Bools) -> Fall:
         """The statistic of some series, with some of the last occasions (G, P)."""
         goals = len(self.since)
-        weights = differences(series.rated & lately[series.goal], series.rated & self.before[series.goal])
-        counted: Bools = np.logical_or.reduce(weights != 0, axis=1)
-        people = np.bincount(series.goal[counted], minlength=goals)
-        each, spread = (weights * series.ratings).sum(axis=1), self.noise.spread(weights)
-        moved = np.bincount(series.goal, weights=each, minlength=goals) / np.maximum(people, 1)
-        error = np.sqrt(self.noise.variance * np.bincount(series.goal, weights=spread, minlength=goals))
+        after, before = series.rated & lately[series.goal], series.rated & self.before[series.goal]
+        counted: Bools = after.any(axis=1) & (before.sum(axis=1) >= LEAST_BEFORE)
+        weights, goal = differences(after[counted], before[counted]), series.goal[counted]
+        people = np.bincount(goal, minlength=goals)
+        each, spread = (weights * series.ratings[counted]).sum(axis=1), self.noise.spread(weights)
+        moved = np.bincount(goal, weights=each, minlength=goals) / np.maximum(people, 1)
+        error = np.sqrt(self.noise.variance * np.bincount(goal, weights=spread, minlength=goals))
         z = np.divide(moved * people, error, out=np.zeros(goals), where=error > 0)
         return Fall(counted=counted, people=people, moved=moved, z=z)
 
@@ -147,11 +149,9 @@ class Look:
         return fell
 
 
-def differences(lately: Bools, before: Bools) -> Floats:
-    """(S, P): c, whose product with a person's ratings is the person's difference; 0 for those who do not count."""
-    enough = lately.any(axis=1) & (before.sum(axis=1) >= LEAST_BEFORE)
-    after = lately / np.maximum(lately.sum(axis=1), 1)[:, None]
-    weights: Floats = np.where(enough[:, None], after - before / np.maximum(before.sum(axis=1), 1)[:, None], 0.0)
+def differences(after: Bools, before: Bools) -> Floats:
+    """(S, P): c, whose product with a person's ratings is the person's difference, of series that have both."""
+    weights: Floats = after / after.sum(axis=1, keepdims=True) - before / before.sum(axis=1, keepdims=True)
     return weights
 
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import event
 from sqlalchemy.pool import Pool
 
-from bot.analyst import load
+from bot.analyst import load, prepare
 from checkins.cadence import Week, period_of_week, recent_periods
 from checkins.ports import Transaction
 from storage.database import Database
@@ -32,13 +32,15 @@ ALIKE = 0.6  # cosine
 
 
 def digest(path: Path, week: Week) -> Cost:
-    """From the stored rows to the digest of the whole workspace."""
+    """From the stored rows to the digest of the whole workspace, in a process like the bot's child."""
+    prepare()
     load()
     return cost_of(lambda: _digest(path, week))
 
 
 def replay(path: Path, last: Week, looks: int) -> Cost:
-    """So many weeks up to the last one, one after the other."""
+    """So many weeks up to the last one, one after the other, in such a process, too."""
+    prepare()
     load()
     return cost_of(lambda: _replay(path, last, looks))
 

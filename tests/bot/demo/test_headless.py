@@ -15,7 +15,8 @@ import pytest
 from rich.console import Console
 
 from bot import cli
-from bot.commands.staging import free_port, staged
+from bot.commands.free_port import free_port
+from bot.commands.staging import staged
 from bot.demo.company import FIRST_WEEK, Company, company_of
 from bot.demo.headless import FINE, WRONG, digests_of, judged, played
 from bot.demo.planting import ALL, Plant, Planted
