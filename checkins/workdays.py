@@ -1,5 +1,6 @@
 """Which days and hours people work: weekends and public holidays of their country, absences, nine to five. Pure."""
 
+import warnings
 from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache, lru_cache
@@ -29,10 +30,12 @@ def _is_worked(day: date, country: str | None) -> bool:
 def _calendar(country: str, year: int) -> Callable[[date], bool] | None:
     """Whether a day of the year is worked in a country; None for countries that the library does not know.
 
-    One calendar a year: a calendar that grows while several threads read it has holidays missing.
+    One calendar a year: a calendar that grows while several threads read it has holidays missing.  Where moving
+    holidays of far years are not known yet, the fixed ones hold.
     """
     import holidays  # on first use: the bot has to start fast
 
+    warnings.filterwarnings("ignore", "Requested Holidays are available only", UserWarning)
     try:
         return holidays.country_holidays(country, years=year, expand=False).is_working_day
     except NotImplementedError:

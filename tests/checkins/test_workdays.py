@@ -27,6 +27,7 @@ DAYS = st.dates(date(2024, 1, 1), date(2035, 12, 31))
         (date(2026, 9, 6), None, True),
         (date(2026, 9, 6), "IL", False),  # where the weekend is Friday and Saturday
         (date(2026, 9, 4), "IL", True),
+        (date(2036, 8, 15), "IN", True),  # Independence Day, beyond the years whose moving holidays are known
     ],
 )
 def test_weekends_and_holidays_are_those_of_the_country(day: date, country: str | None, off: bool) -> None:
