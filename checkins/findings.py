@@ -145,16 +145,21 @@ def _new(finding: Finding, now: str, *, standing: dict[str, Any] | None) -> Find
 
 
 def _known(finding: Finding, before: Finding, now: str) -> Finding:
-    memory = dict(_memory(before))
+    memory = _memory(before)
     again = memory.get("week", "") >= now
     weeks = before.weeks if again else before.weeks + 1
     shown = before.state is FindingState.OPEN and (_has_news(finding, memory, weeks=weeks) or (again and before.shown))
-    last = memory | _kept_ground(before) if again else {"week": now, "before": _standing(before)}
     told = {"shown_at": weeks, "shown_effect": _effect(finding)} if shown else _last_told(memory)
-    seen = {name: last[name] for name in ("week", "before", "ground") if name in last}
+    seen = {**(_last_seen(before) if again else {"week": now, "before": _standing(before)}), **told}
     since = min(before.since, finding.since)
     kept = {"since": since, "weeks": weeks, "shown": shown, **_decision(before)}
-    return _with_memory(finding, seen | told | _unlisted(finding, memory), **kept)
+    return _with_memory(finding, {**seen, **_unlisted(finding, memory)}, **kept)
+
+
+def _last_seen(finding: Finding) -> dict[str, Any]:
+    """The part of a memory that a week which is merged again leaves alone."""
+    memory = {**_memory(finding), **_kept_ground(finding)}
+    return {name: memory[name] for name in ("week", "before", "ground") if name in memory}
 
 
 def _has_news(finding: Finding, memory: Mapping[str, Any], *, weeks: int) -> bool:
@@ -220,7 +225,7 @@ def _missing(finding: Finding, now: str) -> Finding:
 
 def _with_memory(finding: Finding, memory: Mapping[str, Any], **changes: Any) -> Finding:
     """With other fields, too."""
-    return replace(finding, evidence={**finding.evidence, _MEMORY: dict(memory)}, **changes)
+    return replace(finding, evidence={**finding.evidence, _MEMORY: memory}, **changes)
 
 
 def _memory(finding: Finding) -> Mapping[str, Any]:

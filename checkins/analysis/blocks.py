@@ -70,6 +70,13 @@ class Groups:
         mean: Floats = total / np.maximum(self.people, 1)
         return mean
 
+    def inside(self, period: Ints, *, about: Ints) -> Bools:
+        """(N,): whether statements on subjects were made in the blocks that these are told of."""
+        spans = np.array([*((block.start, block.stop) for block in self.blocks), (0, 0)])  # NONE finds the last one
+        start, stop = spans[self.block[about]].T
+        inside: Bools = (start <= period) & (period < stop)
+        return inside
+
     def block_of(self, subject: int) -> Block:
         return self.blocks[int(self.block[subject])]
 

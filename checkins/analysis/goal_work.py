@@ -101,18 +101,18 @@ def _families(supporting: Ints, running: Bools) -> Ints:
     families = edge = np.flatnonzero(running) * (many + 1)  # a pair as one number: goal · many + the one below
     while len(edge):
         goal, below = np.divmod(edge, many)
-        place, next_below = _matches(below, supporting[:, 1])
+        place, next_below = _matches(below, supporting[:, 1], many=many)
         edge = np.setdiff1d(goal[place] * many + supporting[next_below, 0], families)
         families = np.concatenate([families, edge])
     pairs = np.column_stack(np.divmod(families, many))
     return pairs[np.argsort(pairs[:, 1], kind="stable")]
 
 
-def _matches(values: Ints, ordered: Ints) -> tuple[Ints, Ints]:
-    """Places (M,) in values and in ordered ones, for every two that are equal."""
-    first, last = np.searchsorted(ordered, values), np.searchsorted(ordered, values, side="right")
-    times = last - first
-    place = np.repeat(np.arange(len(values)), times)
+def _matches(goals: Ints, ordered: Ints, *, many: int) -> tuple[Ints, Ints]:
+    """Places (M,) in goals and in ordered ones, for every two that are equal. many: goals there are."""
+    starts = np.searchsorted(ordered, np.arange(many + 1))
+    first, times = starts[goals], np.diff(starts)[goals]
+    place = np.repeat(np.arange(len(goals)), times)
     return place, np.arange(len(place)) - np.repeat(times.cumsum() - times - first, times)
 
 
@@ -120,7 +120,7 @@ def _pieces(panel: Panel, families: Ints, *, windows: Bools) -> _Pieces:
     """Every piece of work on a goal's family within the goal's window."""
     ever: Bools = np.logical_or.reduce(windows, axis=0)
     goal, row, period = _worked(panel, ever)
-    piece, place = _matches(goal, families[:, 1])
+    piece, place = _matches(goal, families[:, 1], many=len(panel.goals))
     above = families[place, 0]
     inside = windows[above, period[piece]]
     piece = piece[inside]

@@ -91,10 +91,11 @@ class _Picks:
         """All that the people who are counted picked together with the entry that counts."""
         key = self._check_ins()
         counted = group.entry[np.argsort(key[group.entry])]
-        ballot = np.searchsorted(key[counted], key)
-        mine = np.append(key[counted], blocks.NONE)[ballot] == key  # keys above all that count find NONE
+        near = np.flatnonzero(group.inside(self.voices.period, about=self.voices.team))
+        ballot = np.searchsorted(key[counted], key[near])
+        mine = np.append(key[counted], blocks.NONE)[ballot] == key[near]  # keys above all that count find NONE
         places = np.full((len(counted), self.width), UNPICKED)
-        places[ballot[mine], self.slot[mine]] = self.voices.said[mine]
+        places[ballot[mine], self.slot[near[mine]]] = self.voices.said[near[mine]]
         return _Ballots(self.voices.team[counted], places)
 
     def _check_ins(self) -> Ints:

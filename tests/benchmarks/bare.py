@@ -41,7 +41,7 @@ def _variance(shares: Floats, answered: NDArray[np.bool_], *, starts: Ints) -> F
     many = used.sum(axis=1)[:, None]
     mean = given.sum(axis=1) / np.maximum(many, 1)
     squares = (given**2).sum(axis=1) - many * mean**2
-    variance: Floats = _by_team(squares, starts) / np.maximum(_by_team(np.maximum(many - 1, 0), starts), 1)
+    variance: Floats = by_team(squares, starts) / np.maximum(by_team(np.maximum(many - 1, 0), starts), 1)
     return variance
 
 
@@ -51,10 +51,10 @@ def _levels(
     """Estimate and standard error (T, K), distance from the plan (T,)."""
     many = answered[:, -WINDOW:].sum(axis=1)
     mean = np.nan_to_num(shares[:, -WINDOW:]).sum(axis=1) / np.maximum(many, 1)[:, None]
-    people = np.maximum(_by_team(many > 0, starts), 1)[:, None]
-    level = _by_team(mean, starts) / people
+    people = np.maximum(by_team(many > 0, starts), 1)[:, None]
+    level = by_team(mean, starts) / people
     each = np.where(many > 0, (1 + RHO) / (1 - RHO) / np.maximum(many, 1), 0.0)
-    error = np.sqrt(variance * _by_team(each, starts)[:, None]) / people
+    error = np.sqrt(variance * by_team(each, starts)[:, None]) / people
     return level, error, np.nansum(np.abs(level - weights), axis=1) / 2
 
 
@@ -71,8 +71,8 @@ def _shift(
     c[~counted] = 0.0
     places = np.arange(len(recent))
     spread = ((c @ RHO ** np.abs(places[:, None] - places)) * c).sum(axis=1)
-    moved = _by_team(np.einsum("rp,rpk->rk", c, np.nan_to_num(shares[:, -len(recent) :])), starts)
-    z: Floats = moved / np.sqrt(np.maximum(variance * _by_team(spread, starts)[:, None], 1e-12))
+    moved = by_team(np.einsum("rp,rpk->rk", c, np.nan_to_num(shares[:, -len(recent) :])), starts)
+    z: Floats = moved / np.sqrt(np.maximum(variance * by_team(spread, starts)[:, None], 1e-12))
     return z
 
 
@@ -81,10 +81,10 @@ def _ties(answered: NDArray[np.bool_], ties: Ints, *, starts: Ints) -> tuple[Flo
     named = np.zeros_like(answered)
     named[ties[:, 0], ties[:, 1]] = True
     received = np.bincount(ties[:, 2], minlength=len(starts)).astype(np.float64)
-    return _by_team(answered[:, -TIES:].sum(axis=1), starts), _by_team(named[:, -TIES:].sum(axis=1), starts), received
+    return by_team(answered[:, -TIES:].sum(axis=1), starts), by_team(named[:, -TIES:].sum(axis=1), starts), received
 
 
-def _by_team(values: NDArray[np.generic], starts: Ints) -> Floats:
+def by_team(values: NDArray[np.generic], starts: Ints) -> Floats:
     total: Floats = np.add.reduceat(values, starts, axis=0, dtype=np.float64)
     return total
 

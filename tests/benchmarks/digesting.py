@@ -96,14 +96,22 @@ def _sums(chronicle: Chronicle, *, looks: int) -> float:
     import numpy as np
 
     from checkins.analysis.chronicle import LOOKBACK
-    from tests.benchmarks import bare
+    from checkins.analysis.panel import entries_between
+    from tests.benchmarks import bare, bare_voices
 
     panel, end = chronicle.panel, len(chronicle.panel.periods)
     teams, starts = np.unique(panel.row_team, return_index=True)
+    said = bare_voices.Said.of(chronicle)
 
     def look(stop: int) -> tuple[Any, ...]:
-        part = panel.between(stop - LOOKBACK, stop)
-        return bare.one_look(part.shares, chronicle.declared.weights[stop - 1][teams], starts=starts, ties=part.ties)
+        part, weights = slice(stop - LOOKBACK, stop), chronicle.declared.weights[stop - 1][teams]
+        shares, ties = panel.shares[:, part], entries_between(panel.ties, part.start, part.stop)
+        return (
+            bare.one_look(shares, weights, starts=starts, ties=ties),
+            bare_voices.one_look(said, stop, weights=weights, starts=starts),
+            bare_voices.responses(panel.answered[:, part], panel.asked[:, part], starts=starts),
+            bare_voices.work_on_goals(shares, starts=starts),
+        )
 
     return cost_of(lambda: deque(map(look, range(end - looks + 1, end + 1)), maxlen=0)).seconds
 
