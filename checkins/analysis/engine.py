@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Iterable
 
-from checkins.analysis import (
+from checkins.analysis.case import Case
+from checkins.analysis.detectors import (
     clarity,
     done,
     drift,
@@ -18,7 +19,6 @@ from checkins.analysis import (
     silos,
     unaligned_work,
 )
-from checkins.analysis.case import Case
 from checkins.findings import worst_first
 from checkins.model import Finding
 

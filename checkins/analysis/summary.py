@@ -6,9 +6,9 @@ import numpy as np
 
 from checkins import wording
 from checkins.analysis.case import Case
+from checkins.analysis.detectors.silos import LEAST, answered_enough
 from checkins.analysis.effort import ENOUGH, REACH
 from checkins.analysis.panel import WINDOW, Bools, Floats
-from checkins.analysis.silos import LEAST, answered_enough
 from checkins.analysis.ties import LONG_WINDOW
 from checkins.digest import Answers, GoalEffort
 

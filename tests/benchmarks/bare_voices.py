@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from checkins.analysis.chronicle import Chronicle
-from checkins.analysis.series import Series
+from checkins.analysis.detectors.series import Series
 from checkins.analysis.voices import Voices
 from tests.benchmarks.bare import RHO, Floats, Ints, by_team
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checkins.analysis.blocks import complete_blocks
+from checkins.analysis.detectors.blocks import complete_blocks
 from checkins.cadence import Period, period_of, recent_periods
 from checkins.model import Cadence, Goal
 from checkins.turns import BLOCK, FOLLOWED, SHARING, Kind, Turn

@@ -7,7 +7,7 @@ from functools import partial
 
 import numpy as np
 
-from checkins.analysis.likeness import alike, folded
+from checkins.analysis.detectors.likeness import alike, folded
 from checkins.analysis.panel import WINDOW
 from checkins.analysis.records import Records
 from checkins.analysis.weekly import READ, analysis_of

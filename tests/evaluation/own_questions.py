@@ -7,8 +7,8 @@ from datetime import date
 import numpy as np
 
 from checkins import focus
-from checkins.analysis import falling_confidence
 from checkins.analysis.chronicle import Chronicle
+from checkins.analysis.detectors import falling_confidence
 from checkins.analysis.panel import Bools, Floats
 from checkins.cadence import Period, period_of, recent_periods
 from checkins.focus import Question

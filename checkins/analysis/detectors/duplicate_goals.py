@@ -6,8 +6,8 @@ import numpy as np
 
 from checkins import wording
 from checkins.analysis.case import Case, finding_of
-from checkins.analysis.guards import apart
-from checkins.analysis.likeness import alike, folded
+from checkins.analysis.detectors.guards import apart
+from checkins.analysis.detectors.likeness import alike, folded
 from checkins.model import Finding, FindingKind, Goal, Level
 
 ALIKE = 0.6  # cosine

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, time
 import numpy as np
 import pytest
 
-from checkins.analysis import orphans
+from checkins.analysis.detectors import orphans
 from checkins.model import Finding, Goal, GoalChange, GoalUpdate
 from checkins.wording import NBSP
 from tests.checkins.analysis.companies import Company, monday

@@ -6,7 +6,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from checkins.analysis import drift
+from checkins.analysis.detectors import drift
 from checkins.analysis.panel import Floats
 from checkins.model import Finding, FrozenGoal
 from checkins.wording import NBSP

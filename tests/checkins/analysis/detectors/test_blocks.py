@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from checkins.analysis.blocks import complete_blocks
+from checkins.analysis.detectors.blocks import complete_blocks
 from checkins.cadence import period_of, recent_periods
 from checkins.model import Cadence
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from checkins.analysis import done
+from checkins.analysis.detectors import done
 from checkins.focus import NONE_OF_THESE
 from checkins.model import Finding, FindingKind, Goal, GoalStatus, Team
 from tests.checkins.analysis.companies import Company

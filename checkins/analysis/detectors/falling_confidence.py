@@ -12,13 +12,13 @@ from functools import cached_property
 import numpy as np
 
 from checkins import wording
-from checkins.analysis import blocks
-from checkins.analysis.blocks import LEAST, Block
 from checkins.analysis.case import Case, finding_of
+from checkins.analysis.detectors import blocks
+from checkins.analysis.detectors.blocks import LEAST, Block
+from checkins.analysis.detectors.series import RatingNoise, Series, estimate
 from checkins.analysis.noise import BASELINE
 from checkins.analysis.panel import LATELY, Bools, Floats, Ints
 from checkins.analysis.records import RATED
-from checkins.analysis.series import RatingNoise, Series, estimate
 from checkins.model import Finding, FindingKind
 from checkins.turns import BLOCK
 

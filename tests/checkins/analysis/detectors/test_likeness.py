@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from checkins.analysis.likeness import RARE, Alike, alike, all_alike, folded
+from checkins.analysis.detectors.likeness import RARE, Alike, alike, all_alike, folded
 
 PUSH = "push notifications for overdue invoices"
 REMINDERS = "push notifications about overdue invoices"

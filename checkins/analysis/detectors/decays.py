@@ -7,8 +7,8 @@ import numpy as np
 
 from checkins import wording
 from checkins.analysis.case import Case, finding_of
+from checkins.analysis.detectors.goal_work import GoalWork
 from checkins.analysis.effort import REACH
-from checkins.analysis.goal_work import GoalWork
 from checkins.analysis.panel import WINDOW, Bools, Ints
 from checkins.model import Finding, FindingKind
 

@@ -6,8 +6,8 @@ import numpy as np
 
 from checkins import wording
 from checkins.analysis.case import Case, finding_of
-from checkins.analysis.decays import decays
-from checkins.analysis.goal_work import GoalWork
+from checkins.analysis.detectors.decays import decays
+from checkins.analysis.detectors.goal_work import GoalWork
 from checkins.model import Finding, FindingKind, Level
 
 _NAMES = {Level.ORGANISATION: "organisation goal", Level.PRODUCT: "product goal", Level.TEAM: "goal"}

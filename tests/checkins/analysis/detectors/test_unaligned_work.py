@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from checkins.analysis import unaligned_work
+from checkins.analysis.detectors import unaligned_work
 from checkins.analysis.panel import Floats, Panel, Works
 from checkins.analysis.reading import REASONS
 from checkins.model import Finding

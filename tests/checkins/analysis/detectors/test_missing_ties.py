@@ -7,7 +7,7 @@ from datetime import date
 import numpy as np
 import pytest
 
-from checkins.analysis import missing_ties
+from checkins.analysis.detectors import missing_ties
 from checkins.analysis.reading import ANSWERS
 from checkins.model import Contact, Finding, Goal, Level, Team
 from tests.checkins.analysis.companies import Company

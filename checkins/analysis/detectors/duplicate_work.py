@@ -7,8 +7,8 @@ import numpy as np
 from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
 
 from checkins.analysis.case import Case, finding_of
-from checkins.analysis.guards import apart, words
-from checkins.analysis.likeness import Alike, alike, folded
+from checkins.analysis.detectors.guards import apart, words
+from checkins.analysis.detectors.likeness import Alike, alike, folded
 from checkins.analysis.panel import WINDOW
 from checkins.model import Finding, FindingKind, Goal
 from checkins.wording import counted, listed, quoted

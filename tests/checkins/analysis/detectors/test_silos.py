@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from checkins.analysis import silos
+from checkins.analysis.detectors import silos
 from checkins.analysis.ties import ties_of
 from checkins.model import Finding, Goal, Team
 from tests.checkins.analysis.companies import Company, three_teams

@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 import numpy as np
 import pytest
 
-from checkins.analysis import falling_confidence
-from checkins.analysis.series import RHO, VARIANCE, Series, estimate
+from checkins.analysis.detectors import falling_confidence
+from checkins.analysis.detectors.series import RHO, VARIANCE, Series, estimate
 from checkins.analysis.voices import Voices
 from checkins.model import Finding, FindingKind, Goal, GoalChange, GoalStatus, Team
 from tests.checkins.analysis.companies import Company, monday

@@ -8,10 +8,10 @@ import numpy as np
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from checkins.analysis import clarity, done, falling_confidence, priority_gap
-from checkins.analysis.blocks import NONE, Groups
 from checkins.analysis.case import Case
 from checkins.analysis.chronicle import Chronicle
+from checkins.analysis.detectors import clarity, done, falling_confidence, priority_gap
+from checkins.analysis.detectors.blocks import NONE, Groups
 from checkins.analysis.engine import Detectors, findings_of
 from checkins.analysis.voices import Voices
 from checkins.cadence import Period, period_of, recent_periods

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, time
 
 import pytest
 
-from checkins.analysis import history
+from checkins.analysis.detectors import history
 from checkins.model import Decision, Finding, FindingState, GoalChange
 from checkins.wording import NBSP
 from tests.checkins.analysis.companies import Company, monday

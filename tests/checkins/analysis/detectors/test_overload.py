@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from checkins import document
-from checkins.analysis import overload
+from checkins.analysis.detectors import overload
 from checkins.analysis.weekly import analyse
 from checkins.cadence import Week
 from checkins.model import Finding, Goal, Team

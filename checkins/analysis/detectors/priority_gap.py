@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from checkins import wording
-from checkins.analysis import blocks
-from checkins.analysis.blocks import Groups
 from checkins.analysis.case import Case, finding_of
+from checkins.analysis.detectors import blocks
+from checkins.analysis.detectors.blocks import Groups
 from checkins.analysis.panel import Bools, Floats, Ints
 from checkins.analysis.voices import Voices
 from checkins.model import Finding, FindingKind

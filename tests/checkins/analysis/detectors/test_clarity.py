@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 import numpy as np
 import pytest
 
-from checkins.analysis import clarity
+from checkins.analysis.detectors import clarity
 from checkins.model import Finding, FindingKind, Goal, GoalChange, GoalStatus, Team
 from tests.checkins.analysis.companies import Company
 

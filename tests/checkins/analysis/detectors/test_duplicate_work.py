@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from checkins.analysis import duplicate_work
+from checkins.analysis.detectors import duplicate_work
 from checkins.model import Finding, Goal, Level, Team
 from tests.checkins.analysis.companies import Company, monday
 

@@ -6,8 +6,7 @@ from functools import cached_property
 import numpy as np
 
 from checkins.analysis.case import Case
-from checkins.analysis.panel import Bools, Floats, Ints, Works
-from checkins.analysis.shift import (
+from checkins.analysis.detectors.shift import (
     MIN_ANSWERS,
     MIN_PEOPLE,
     Shift,
@@ -18,6 +17,7 @@ from checkins.analysis.shift import (
     probability,
     shift,
 )
+from checkins.analysis.panel import Bools, Floats, Ints, Works
 
 SMALL_TEAM = 4
 FLOOR, FLOOR_SMALL = 0.10, 0.15  # share of all work below which nothing is said

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from checkins.analysis import duplicate_goals
+from checkins.analysis.detectors import duplicate_goals
 from checkins.model import Finding, Goal, GoalStatus, Level, Team
 from tests.checkins.analysis.companies import Company
 

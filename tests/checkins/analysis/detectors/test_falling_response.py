@@ -5,9 +5,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from checkins.analysis import falling_response
 from checkins.analysis.declared import Declared
-from checkins.analysis.falling_response import probability_of_fall
+from checkins.analysis.detectors import falling_response
+from checkins.analysis.detectors.falling_response import probability_of_fall
 from checkins.model import Finding, FrozenGoal
 from tests.checkins.analysis.companies import Company, three_teams
 from tests.checkins.analysis.simulated import case_of_panel, panel_of_world

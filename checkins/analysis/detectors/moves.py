@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from checkins import wording
-from checkins.analysis.look import Look
+from checkins.analysis.detectors.look import Look
 from checkins.model import Goal
 
 WORTH_NAMING = 1 / 3  # of the move: a counterpart that took or gave so much

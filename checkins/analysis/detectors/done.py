@@ -5,9 +5,9 @@ from collections.abc import Iterator
 import numpy as np
 
 from checkins import wording
-from checkins.analysis import blocks
-from checkins.analysis.blocks import Groups
 from checkins.analysis.case import Case, finding_of
+from checkins.analysis.detectors import blocks
+from checkins.analysis.detectors.blocks import Groups
 from checkins.analysis.panel import Floats
 from checkins.model import Finding, FindingKind
 

@@ -6,10 +6,10 @@ from typing import Any
 import numpy as np
 
 from checkins import wording
-from checkins.analysis import moves
 from checkins.analysis.case import Case, finding_of
+from checkins.analysis.detectors import moves
+from checkins.analysis.detectors.look import Look
 from checkins.analysis.effort import REACH
-from checkins.analysis.look import Look
 from checkins.analysis.panel import Bools, Panel
 from checkins.model import Finding, FindingKind, FindingState
 

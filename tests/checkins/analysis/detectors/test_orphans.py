@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from checkins.analysis import orphans
+from checkins.analysis.detectors import orphans
 from checkins.model import Finding, FrozenGoal, Goal, GoalStatus, Level
 from tests.checkins.analysis.companies import WEEKS, Company, three_teams
 

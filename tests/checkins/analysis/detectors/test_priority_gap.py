@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 import numpy as np
 import pytest
 
-from checkins.analysis import priority_gap
+from checkins.analysis.detectors import priority_gap
 from checkins.model import Finding, FindingKind, Goal, GoalChange, GoalStatus, Team
 from tests.checkins.analysis.companies import Company
 
