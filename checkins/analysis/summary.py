@@ -33,8 +33,9 @@ def plan_gap(case: Case, chosen: Bools) -> float | None:
 
 
 def goal_efforts(case: Case, chosen: Bools) -> tuple[GoalEffort, ...]:
-    """Running goals over the window, in order of id: the chosen teams weighted by their members, not by their answers.
+    """Goals over the window, in order of id: the chosen teams weighted by their members, not by their answers.
 
+    Those that run, and those that ended within the window and got work before.
     A goal's declared share is what those teams together planned for it; teams that declared nothing for it planned 0.
     Nothing is said where fewer than half of the answers came in.
     """
@@ -58,7 +59,7 @@ def goal_efforts(case: Case, chosen: Bools) -> tuple[GoalEffort, ...]:
 
 
 def off_goals(case: Case, chosen: Bools) -> float | None:
-    """Share of all work over the window that is on none of the goals of ``goal_efforts``; None where that is empty.
+    """Share of all work over the window that is on no goal; None where ``goal_efforts`` is empty.
 
     Not what their shares leave of 1: without a reserve those are shares of the work on planned goals.
     """
@@ -66,7 +67,7 @@ def off_goals(case: Case, chosen: Bools) -> float | None:
     if part is None or not listed.any():
         return None
     on_goals = _by_goal(case, part * case.levels.est, chosen) + _by_other_goal(case, part, chosen, case.abroad.est)
-    return round(max(0.0, 1 - float(on_goals[listed].sum())), 4)
+    return round(max(0.0, 1 - float(on_goals.sum())), 4)
 
 
 def _actual(case: Case, part: Floats, chosen: Bools) -> tuple[Floats, Floats]:
@@ -88,11 +89,12 @@ def _parts(case: Case, chosen: Bools) -> Floats | None:
 
 
 def _listed(case: Case, chosen: Bools) -> Bools:
-    """(G,): running goals that belong to the chosen teams or that they worked on."""
+    """(G,): running goals of the chosen teams, and all that these worked on."""
     chosen = chosen & (case.levels.people > 0)
     own = _by_goal(case, case.panel.own.astype(np.float64), chosen) > 0
+    worked = _by_goal(case, case.levels.est, chosen) > 0
     others = _by_other_goal(case, np.ones((len(chosen), 1)), chosen, case.abroad.est) > 0
-    return case.running & (own | others)
+    return (case.running & own) | worked | others
 
 
 def _by_goal(case: Case, values: Floats, chosen: Bools) -> Floats:

@@ -159,7 +159,17 @@ def test_a_goal_that_no_longer_runs_does_not_count(company: Store) -> None:
     with company.transaction() as tx:
         tx.goals.save(replace(tx.goals.get("speed"), ends=FIRST + timedelta(weeks=2)))
     assert digest(company).aligned_share == pytest.approx(0.6)
-    assert "speed" not in [row.goal for row in digest(company, team="growth").goals]
+
+
+def test_work_on_a_goal_that_ended_within_the_window_is_shown_as_such_and_not_as_work_on_none(company: Store) -> None:
+    answer(company, "growth", PLAN["growth"], weeks=range(2))
+    answer(company, "growth", {"signup": 1.0}, weeks=range(2, 4))
+    with company.transaction() as tx:
+        tx.goals.save(replace(tx.goals.get("speed"), ends=FIRST + timedelta(days=13)))
+    growth = digest(company, team="growth")
+    assert {row.goal: row.actual for row in growth.goals if row.declared is None} == {"speed": pytest.approx(0.2)}
+    assert growth.off_goals == 0
+    assert growth.aligned_share == 1
 
 
 def test_before_the_window_is_full_it_says_when_findings_start(company: Store) -> None:
