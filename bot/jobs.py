@@ -11,7 +11,16 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from bot.analyst import Analyst
 from bot.context import Context
 from bot.delivery import Messenger, pump
-from checkins import privacy, publishing, reminding, renewing, review_reminders, rounds, stale_goals, watchdog
+from checkins import (
+    publishing,
+    reminding,
+    renewing,
+    retention,
+    review_reminders,
+    rounds,
+    stale_goals,
+    watchdog,
+)
 from checkins.publishing import Built
 
 EVERY_MINUTE = timedelta(minutes=1)
@@ -46,7 +55,7 @@ async def watch(context: Context) -> None:
 
 async def forget(context: Context) -> None:
     months = context.settings.retention_months
-    done = await context.run(privacy.forget_old, context.store, months=months, now=context.clock.now())
+    done = await context.run(retention.forget_old, context.store, months=months, now=context.clock.now())
     if done:
         log.info("texts_forgotten", answers=done)
 

@@ -50,7 +50,7 @@ class Settings(BaseSettings):
         0,
         ge=0,
         le=1200,
-        description="Months after which texts, notes and ratings are taken from answers; 0 keeps them.",
+        description="Months after which texts, notes and ratings go, from answers and digests alike; 0 keeps them.",
     )
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="How much is logged.")
 

@@ -1,9 +1,10 @@
 """The digest of a week as a value and as the JSON document that outlives a version."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from checkins.findings import quotes, without_quotes
 from checkins.model import Finding, FindingKind, FindingState
 
 ONE_PERSON = "one_person"  # evidence["decay"] of a goal that one person carries
@@ -97,6 +98,13 @@ def from_json(body: Mapping[str, Any]) -> Digest:
         off_goals=body.get("off_goals"),
         plan_note=body.get("plan_note"),
     )
+
+
+def without_lines(body: Mapping[str, Any], answers: Container[str]) -> dict[str, Any]:
+    """A digest as JSON, without the lines of some check-ins (ids) that its findings quote."""
+    findings = (finding_from_json(row) for row in body["findings"])
+    kept = (without_quotes(finding) if quotes(finding, answers) else finding for finding in findings)
+    return {**body, "findings": [finding_to_json(finding) for finding in kept]}
 
 
 _FINDING_KEYS = (

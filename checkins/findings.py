@@ -1,6 +1,6 @@
 """Findings over the weeks: which are new, which were decided, which are gone, and which a message shows again."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -73,6 +73,19 @@ def carried(merged: Iterable[Finding]) -> tuple[Finding, ...]:
 def is_current(finding: Finding) -> bool:
     """Whether the last digest found it; the others are only remembered."""
     return finding.state is not FindingState.RESOLVED and "missing_since" not in _memory(finding)
+
+
+def quotes(finding: Finding, answers: Container[str]) -> bool:
+    """Whether a finding quotes lines of some check-ins, by id."""
+    return finding.kind is FindingKind.DUPLICATE_WORK and any(name in answers for name in finding.check_ins)
+
+
+def without_quotes(finding: Finding) -> Finding:
+    """The same question without the lines, once these are no longer kept."""
+    asked, _, _ = finding.sentence.partition("?")
+    return replace(
+        finding, sentence=f"{asked}? Their lines are no longer kept.", evidence={**finding.evidence, "words": []}
+    )
 
 
 def _without_memory(finding: Finding) -> Finding:

@@ -13,6 +13,7 @@ from checkins.model import (
     DeliveryKind,
     DeliveryState,
     Finding,
+    FindingKind,
     Goal,
     GoalChange,
     GoalUpdate,
@@ -420,6 +421,14 @@ class Digests(Protocol):
         """By its id, resolved or not."""
         ...
 
+    def findings_of(self, kind: FindingKind) -> list[Finding]:
+        """Every finding of a kind, resolved or not."""
+        ...
+
+    def that_carry(self, kind: FindingKind, *, first: str, last: str) -> list[StoredDigest]:
+        """Digests of weeks between two that have a finding of a kind."""
+        ...
+
     def save_findings(self, findings: Iterable[Finding]) -> None: ...
 
 
@@ -530,6 +539,6 @@ class Privacy(Protocol):
         """
         ...
 
-    def blank_before(self, day: date) -> int:
-        """Take the same from check-ins dated before a day, whose ids stay; returns from how many."""
+    def blank_before(self, day: date) -> dict[str, date]:
+        """Take the same from check-ins dated before a day, whose ids stay; returns the dates of these, by id."""
         ...

@@ -1,15 +1,13 @@
-"""What is stored about a person: shown, handed out and erased at their word; and what is kept only for so long."""
+"""What is stored about a person: shown, handed out and erased at their word."""
 
 import json
-from calendar import monthrange
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
 from checkins.admins import keep_one
-from checkins.cadence import instant, local_date
 from checkins.errors import NotFound, TruelineError
 from checkins.forms import shortened
 from checkins.model import CheckIn, MessageRef, Person, Prompt, PromptState
@@ -191,23 +189,3 @@ def find(store: Store, *, who: str) -> Person:
         named = ", ".join(f"{person.id} ({person.email or 'no e-mail address'})" for person in matches)
         raise TruelineError(f'Several people are called "{who}": {named}. Name one by id.')
     return matches[0]
-
-
-def forget_old(store: Store, *, months: int, now: datetime) -> int:
-    """Take texts, notes, ratings and earlier versions from check-ins older than so many months; returns from how many.
-
-    Shares, goals, reasons and ties stay; linked messages of that age go. No months means that everything is kept.
-    """
-    if months == 0:
-        return 0
-    with store.transaction() as tx:
-        zone = tx.workspace.get().zone
-        first = _months_before(local_date(now, zone), months)
-        tx.linked.remove_before(instant(first, time.min, zone))
-        return tx.privacy.blank_before(first)
-
-
-def _months_before(day: date, months: int) -> date:
-    """The same day of an earlier month, or that month's last."""
-    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))

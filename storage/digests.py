@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import Select, func
+from sqlalchemy import Select, String, cast, func
 
-from checkins.model import Finding, FindingState
+from checkins.model import Finding, FindingKind, FindingState
 from checkins.ports import StoredDigest
 from storage import tables
 from storage.scope import Record, Scope, record_of
@@ -47,6 +47,16 @@ class SqlDigests:
     def find_finding(self, finding: str) -> Finding | None:
         row = self._scope.held(self._scope.select(tables.Finding).where(FINDING.id == finding))
         return None if row is None else _finding(row)
+
+    def findings_of(self, kind: FindingKind) -> list[Finding]:
+        chosen = self._scope.select(tables.Finding).where(FINDING.kind == kind)
+        return [_finding(row) for row in self._scope.rows(self._scope.holding(chosen.order_by(FINDING.id)))]
+
+    def that_carry(self, kind: FindingKind, *, first: str, last: str) -> list[StoredDigest]:
+        named = cast(DIGEST.body, String).contains(f'"{kind}"', autoescape=True)
+        chosen = self._scope.select(tables.Digest).where(DIGEST.week >= first, DIGEST.week <= last, named)
+        rows = self._scope.rows(self._scope.holding(chosen.order_by(DIGEST.week, DIGEST.audience)))
+        return [digest for row in rows if (digest := _digest(row))]
 
     def save_findings(self, findings: Iterable[Finding]) -> None:
         self._scope.upsert(tables.Finding, map(_finding_record, findings))

@@ -75,7 +75,7 @@ class SqlPrivacy:
         self._hand_over(person, substitute)
         self._redact(_Redaction(words, answers))
 
-    def blank_before(self, day: date) -> int:
+    def blank_before(self, day: date) -> dict[str, date]:
         return self._blank(CHECK_IN.date < day)
 
     def _answers_of(self, person: str) -> Select[Any]:
@@ -87,18 +87,18 @@ class SqlPrivacy:
         self._scope.execute(theirs.values(message_channel=None, message_id=None, remind_at=None))
         self._scope.execute(theirs.where(PROMPT.state.in_(OPEN)).values(state=PromptState.EXPIRED))
 
-    def _blank(self, chosen: ColumnElement[bool]) -> int:
-        """Leave of the chosen check-ins what the sums are made of; returns how many held more than that."""
+    def _blank(self, chosen: ColumnElement[bool]) -> dict[str, date]:
+        """Leave of the chosen check-ins what the sums are made of; returns those that held more than that, by id."""
         answers = self._scope.select(tables.CheckIn).where(chosen, self._says_something())
-        ids = [name for (name,) in self._scope.columns(answers.with_only_columns(CHECK_IN.id))]
-        for some in batches(ids):
+        dates = dict(self._scope.columns(answers.with_only_columns(CHECK_IN.id, CHECK_IN.date)))
+        for some in batches(dates):
             self._scope.execute(self._scope.update(tables.CheckIn).where(CHECK_IN.id.in_(some)).values(note=""))
             self._scope.execute(
                 self._scope.update(tables.WorkItem).where(ITEM.check_in.in_(some)).values(text="", refs=[])
             )
             for row in DROPPED:
                 self._scope.replace_children(row, "check_in", of=some, records=())
-        return len(ids)
+        return dates
 
     def _silence(self, person: str) -> None:
         """Of what the person said about goals, the day and the value stay; of their changes, what became of what."""

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from checkins import answering, deliveries, privacy, reminding, rounds
+from checkins import answering, deliveries, reminding, retention, rounds
 from checkins.answering import NeedsForm
 from checkins.errors import BadForm, NotAllowed, NotFound, RoundClosed, TruelineError
 from checkins.forms import AnswerDraft, ItemDraft
@@ -131,7 +131,7 @@ def test_same_needs_the_form_where_there_is_nothing_to_repeat(asked: Store) -> N
 
 def test_same_needs_the_form_once_the_words_are_gone(asked: Store) -> None:
     answering.submit(asked, actor="ben", prompt=prompt_of(asked, "ben").id, draft=work(), now=MONDAY)
-    privacy.forget_old(asked, months=1, now=MONDAY + timedelta(days=70))
+    retention.forget_old(asked, months=1, now=MONDAY + timedelta(days=70))
     ask(asked, MONDAY + WEEK)
     with pytest.raises(NeedsForm, match="removed"):
         answering.same_as_last(asked, actor="ben", prompt=prompt_of(asked, "ben").id, now=MONDAY + WEEK)

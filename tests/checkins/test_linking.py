@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from checkins import answering, linking, privacy, rounds
+from checkins import answering, linking, privacy, retention, rounds
 from checkins.answering import NeedsForm
 from checkins.errors import BadForm, TruelineError
 from checkins.forms import ITEMS, AnswerDraft
@@ -217,7 +217,7 @@ def test_retention_and_erasure_take_them(asked: Store) -> None:
     link(asked, 2, actor="cleo")
     later = MONDAY + timedelta(days=45)
     linking.link(asked, actor="cleo", message=message(3), text="Fresh", goal=None, address="", now=later)
-    privacy.forget_old(asked, months=1, now=later)
+    retention.forget_old(asked, months=1, now=later)
     assert (waiting(asked, "ben"), waiting(asked, "cleo")) == ([], ["Fresh"])
     assert '"linked_messages": [' in privacy.export(asked, platform="slack", user="UCLEO", now=later)
     kept = privacy.stored(asked, platform="slack", user="UCLEO")

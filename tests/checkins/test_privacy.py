@@ -2,14 +2,14 @@
 
 import json
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from checkins import accounts, answering, deliveries, document, privacy, reminding, rounds
 from checkins.errors import NotAllowed, NotFound, TruelineError
-from checkins.model import CheckIn, DeliveryKind, DeliveryState, Identity, MessageRef, Person, PromptState, WorkItem
+from checkins.model import DeliveryKind, DeliveryState, Identity, MessageRef, Person, PromptState, WorkItem
 from checkins.ports import Store
 from checkins.roster import Profile
 from tests import acme
@@ -169,33 +169,3 @@ def test_nobody_is_guessed(store: Store) -> None:
     with pytest.raises(NotFound, match='nobody with the id, e-mail address or name "No"'):
         privacy.find(store, who="No")
     assert privacy.find(store, who="noa").id == "noa", "an id is meant before a name"
-
-
-def answered_on(store: Store, *days: date) -> None:
-    items = (WorkItem(text="Words", goal="signup", share=0.4), WorkItem(text="", goal="speed", share=0.6))
-    with store.transaction() as tx:
-        for day in days:
-            answer = CheckIn(id=f"{day}", person="cleo", team="growth", date=day, items=items, note="Mine")
-            tx.check_ins.save(answer, at=acme.MONDAY)
-
-
-@pytest.mark.parametrize(
-    ("months", "today", "forgotten"),
-    [
-        (0, "2027-09-01", set()),
-        (1, "2026-03-31", {"2026-02-27"}),
-        (1, "2026-04-01", {"2026-02-27", "2026-02-28"}),
-        (12, "2027-02-28", {"2026-02-27"}),
-        (1200, "2026-09-01", set()),
-    ],
-)
-def test_texts_are_forgotten_after_so_many_months(store: Store, months: int, today: str, forgotten: set[str]) -> None:
-    answered_on(store, date(2026, 2, 27), date(2026, 2, 28))
-    now = datetime.fromisoformat(today).replace(hour=12, tzinfo=UTC)
-    assert privacy.forget_old(store, months=months, now=now) == len(forgotten)
-    with store.snapshot() as tx:
-        answers = tx.check_ins.of("cleo")
-    assert {answer.id for answer in answers if not answer.note} == forgotten
-    assert {answer.id for answer in answers if not answer.items[0].text} == forgotten
-    assert all([item.share for item in answer.items] == [0.4, 0.6] for answer in answers)
-    assert privacy.forget_old(store, months=months, now=now) == 0
