@@ -1,4 +1,6 @@
-"""What a message tells of its findings: each in its sentence, several goals that lack the same in one."""
+"""What a message tells of its findings: each in its sentence, several goals that lack the same in one, and a team's
+drift in one, since what moves away from a goal moves towards others.
+"""
 
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -36,12 +38,28 @@ def told(findings: Iterable[Finding], titles: Mapping[str, str]) -> list[Told]:
 
 
 def _sort(finding: Finding) -> Hashable:
+    if finding.kind is FindingKind.DRIFT:
+        return finding.kind, finding.teams
     missing = finding.evidence.get("missing", ()) if finding.kind is FindingKind.ORPHAN_GOAL else ()
     return tuple(missing) or finding.id
 
 
 def _joined(findings: Sequence[Finding], titles: Mapping[str, str]) -> str:
-    goals = [f"“{title(titles.get(goal, goal))}”" for finding in findings for goal in finding.goals]
-    more = [f"{len(goals) - NAMED} more"] if len(goals) > NAMED else []
+    if findings[0].kind is FindingKind.DRIFT:
+        return _drift(findings, titles)
+    goals = _named([goal for finding in findings for goal in finding.goals], titles)
     has = lacking(findings[0].evidence["missing"])
-    return f"{counted(len(goals), 'goal')} have {has}: {listed([*goals[:NAMED], *more])}."
+    return f"{counted(sum(len(finding.goals) for finding in findings), 'goal')} have {has}: {goals}."
+
+
+def _drift(findings: Sequence[Finding], titles: Mapping[str, str]) -> str:
+    """The first sentence, and which other goals of the team moved."""
+    first, *others = findings
+    goals = dict.fromkeys(goal for finding in others for goal in finding.goals if goal not in first.goals)
+    return f"{first.sentence} The team also drifts on {_named([*goals], titles)}." if goals else first.sentence
+
+
+def _named(goals: Sequence[str], titles: Mapping[str, str]) -> str:
+    named = [f"“{title(titles.get(goal, goal))}”" for goal in goals[:NAMED]]
+    more = [f"{len(goals) - NAMED} more"] if len(goals) > NAMED else []
+    return listed([*named, *more])

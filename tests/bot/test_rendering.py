@@ -132,6 +132,19 @@ def test_one_goal_keeps_its_own_sentence_and_many_are_counted() -> None:
     assert told(9) == ("9 goals have no owner: “g0”, “g1”, “g2” and 6 more.",)
 
 
+def drift(number: int, *, team: str = "pay", goal: str = "fast", basis: str = "plan") -> Finding:
+    return finding(number, kind=FindingKind.DRIFT, basis=basis, teams=(team,), goals=(goal,), sentence=f"{number}.")
+
+
+def test_a_teams_drift_is_told_once_whichever_goals_it_shows_in() -> None:
+    found = (drift(1), drift(2, team="app"), drift(3, basis="history"), drift(4, goal="new", basis="history"))
+    parts = digest_parts_slack(view(week(findings=found)))
+    assert parts.findings == ("1. The team also drifts on “new”.", "2.")
+    assert parts.summary.endswith("4 findings to decide.")
+    alone = digest_parts_slack(view(week(findings=(drift(1), drift(2, basis="history")))))
+    assert alone.findings == ("1.",)
+
+
 def test_what_planned_shares_are_is_said_where_they_are_shown() -> None:
     note = "Planned shares leave 10 % for the reserve: 50 % counts as 45 %."
     parts = digest_parts_slack(view(week(plan_note=note), teams=[week(team="pay", plan_note=note)]))

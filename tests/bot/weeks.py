@@ -34,8 +34,8 @@ def effort(goal: str, actual: float, declared: float | None = None, *, likely: f
 def finding(number: int, **changes: Any) -> Finding:
     made = Finding(
         id=f"f{number}",
-        kind=FindingKind.DRIFT,
-        basis="plan",
+        kind=FindingKind.UNALIGNED_WORK,
+        basis=None,
         teams=("pay",),
         goals=("fast",),
         since="2026-W44",
