@@ -7,7 +7,7 @@ import numpy as np
 from checkins.analysis.noise import Noise
 from checkins.analysis.panel import Bools, Floats, Ints, Panel
 
-REACH = 2.1  # standard errors on each side of an estimate; they are calibrated, so 19 of 20 intervals hold and more
+REACH = 2.2  # standard errors on each side of an estimate; they are calibrated, so 19 of 20 intervals hold and more
 ENOUGH = 0.5  # response below which nothing is said about levels
 
 

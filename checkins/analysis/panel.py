@@ -20,6 +20,7 @@ Ints = NDArray[np.int64]
 Names = NDArray[np.object_]  # of str
 
 WINDOW = 4  # check-ins behind a statement about levels
+LONG_WINDOW = 8  # check-ins, where four carry too little
 LATELY = 3  # check-ins that are held against the baseline before them
 STALE = 5  # a team that was not asked for so many periods has no window
 

@@ -8,8 +8,7 @@ from checkins import wording
 from checkins.analysis.case import Case
 from checkins.analysis.detectors.silos import LEAST, answered_enough
 from checkins.analysis.effort import ENOUGH, REACH
-from checkins.analysis.panel import WINDOW, Bools, Floats
-from checkins.analysis.ties import LONG_WINDOW
+from checkins.analysis.panel import LONG_WINDOW, WINDOW, Bools, Floats
 from checkins.digest import Answers, GoalEffort
 
 NOBODY_YET = "Nobody has answered yet. Late answers still count."

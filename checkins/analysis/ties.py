@@ -4,9 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from checkins.analysis.panel import WINDOW, Bools, Floats, Panel
+from checkins.analysis.panel import LONG_WINDOW, WINDOW, Bools, Floats, Panel
 
-LONG_WINDOW = 8  # check-ins, for teams with few answers in four
 FEW = 20
 
 

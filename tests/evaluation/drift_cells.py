@@ -130,7 +130,9 @@ def history_alarms(family: str, noise: str, rng: np.random.Generator, scale: flo
 
 
 def plan_power(family: str, rng: np.random.Generator, scale: float) -> list[Cell]:
-    """Every team planned P and puts 15 points less into a goal than its weight says, and as many more into another."""
+    """Every team planned P and has put 15 points less into a goal than its weight says for ten check-ins, and as many
+    more into another.
+    """
     teams = scaled(1000, scale)
     sizes = mixed_sizes(rng, teams)
     moves, under, over = changes.off_plan(rng, teams, points=UNDER)
@@ -150,9 +152,25 @@ def plan_power(family: str, rng: np.random.Generator, scale: float) -> list[Cell
         cell
         for size, chosen in by_size(sizes)
         for cell in (
-            _plan_cell(family, size, "15 points under the weight", either[chosen], targets[size]),
+            _plan_cell(family, size, "15 points under the weight, 10 check-ins", either[chosen], targets[size]),
             _plan_cell(family, size, "the same, that goal named", strict[chosen], None),
         )
+    ]
+
+
+def plan_onset(family: str, rng: np.random.Generator, scale: float) -> list[Cell]:
+    """Every team kept to its plan until it moved 15 points away from its largest goal, four check-ins ago."""
+    teams = scaled(1000, scale)
+    sizes = mixed_sizes(rng, teams)
+    world = FAMILIES[family](rng, sizes=sizes, periods=BEFORE + WINDOW, response=usual_response(rng, teams))
+    everybody, source = np.ones(teams, dtype=np.bool_), changes.largest(world)
+    sink = changes.another(rng, source, of=world.truth.shape[1])
+    moved = changes.shifted(world, teams=everybody, source=source, sink=sink, points=UNDER, onset=BEFORE)
+    found = drifts(analysis_of(records_of(moved, weights=world.team_truth), week=LAST), "plan")
+    hit = found_of(found, source) | found_of(found, sink)
+    return [
+        _plan_cell(family, size, "15 points off the largest goal, 4 check-ins", hit[chosen], None)
+        for size, chosen in by_size(sizes)
     ]
 
 
@@ -229,5 +247,6 @@ EXPERIMENTS: list[Experiment] = [
     ),
     *(Experiment(f"organisation's list {family}", partial(listed, family)) for family in FAMILIES),
     *(Experiment(f"plan power {family}", partial(plan_power, family)) for family in FAMILIES),
+    *(Experiment(f"plan onset {family}", partial(plan_onset, family)) for family in FAMILIES),
     *(Experiment(f"plan alarms {family}", partial(plan_alarms, family)) for family in FAMILIES),
 ]

@@ -29,7 +29,7 @@ _NONE = "none"
 
 
 def detect(case: Case) -> Iterator[Finding]:
-    """A finding where the whole interval est ± 2.1·SE over 4 check-ins lies above 25 %, or above the team's reserve."""
+    """A finding where the whole interval est ± 2.2·SE over 4 check-ins lies above 25 %, or above the team's reserve."""
     free = _Free.of(case)
     for team in np.flatnonzero(_ready(free.levels) & case.panel.live & free.beyond()):
         yield _finding(case.panel, free, int(team))
