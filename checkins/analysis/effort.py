@@ -44,7 +44,7 @@ def levels(panel: Panel, noise: Noise, *, window: Bools) -> Levels:
     answers = inside.sum(axis=1).astype(np.float64)
     answering = (answers > 0).astype(np.float64)
     people = panel.by_team(answering)
-    own_mean = np.where(inside[:, :, None], panel.shares, 0.0).sum(axis=1) / np.maximum(answers, 1)[:, None]
+    own_mean = np.einsum("rp,rpk->rk", inside.astype(np.float64), panel.worked) / np.maximum(answers, 1)[:, None]
     est = panel.by_team(own_mean) / np.maximum(people, 1)[:, None]
     asked = (panel.asked & window[panel.row_team]).sum(axis=1)
     members = panel.by_team((asked > 0).astype(np.float64))

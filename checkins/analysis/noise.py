@@ -82,8 +82,8 @@ def _deviations(panel: Panel, baseline: Bools) -> _Deviations:
     return _Deviations(
         used=used.astype(np.float64),
         mean=mean,
-        squares=(apart**2).sum(axis=1),
-        lagged=(apart[:, 1:] * apart[:, :-1]).sum(axis=1),
+        squares=np.einsum("rpk,rpk->rk", apart, apart),
+        lagged=np.einsum("rpk,rpk->rk", apart[:, 1:], apart[:, :-1]),
     )
 
 
