@@ -38,7 +38,8 @@ def _forget_quotes(tx: Transaction, answers: Mapping[str, date]) -> None:
     tx.digests.save_findings(map(without_quotes, asking))
     first, last = Week.of(min(answers.values())), Week.of(max(answers.values())).plus(QUOTED_FOR)
     for digest in tx.digests.that_carry(FindingKind.DUPLICATE_WORK, first=str(first), last=str(last)):
-        tx.digests.save(replace(digest, body=without_lines(digest.body, answers)))
+        if (body := without_lines(digest.body, answers)) != digest.body:
+            tx.digests.save(replace(digest, body=body))
 
 
 def _months_before(day: date, months: int) -> date:

@@ -19,7 +19,7 @@ PICTURE = Path(__file__).parents[3] / "docs" / "demo.png"
 PEOPLE, SEED = 36, 7  # the defaults of the demo
 WEEKS = 4  # the digest of the fourth has the first findings
 WORTH_SEEING = "Worth a decision"
-SIZE = ViewportSize(width=1440, height=1150)  # a whole digest
+SIZE = ViewportSize(width=1440, height=1250)  # a whole digest
 
 
 async def take(chromium: str) -> None:
